@@ -1,0 +1,88 @@
+"""LearnHub: the digital-skills learning service of a civil service.
+
+`create_app()` is the whole wiring, in reading order.
+"""
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from learnhub import cli, clock, db
+from learnhub.config import ROOT, Settings, load_settings
+
+LARGEST_REQUEST = 12 * 1024 * 1024  # bytes; a picture of evidence fits, a disk image does not
+LARGEST_FORM = 2 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application.
+
+    Raises SettingsError when the environment asks for what cannot be.
+    """
+    settings = settings or load_settings()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    configure(app, settings)
+    db.init_app(app, settings.database_url)
+    Migrate(app, db.db, directory=str(ROOT / "migrations"), compare_type=True)
+    add_web(app)
+    add_rooms(app)
+    cli.init_app(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """What Flask and its extensions read from `app.config`; our own settings stay in one object."""
+    clock.use_timezone(settings.timezone)
+    app.extensions["learnhub.settings"] = settings
+    app.extensions["learnhub.ready"] = {}
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="learnhub",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch still works; the token is bound to the session
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        LEARNHUB_HTTPS=settings.https,
+        LEARNHUB_TIMEZONE=settings.timezone,
+        LEARNHUB_SHOW_STYLEGUIDE=settings.demo,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # DefaultJSONProvider has it, the base class does not say so
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def add_web(app: Flask) -> None:
+    """What every page shares. The order is that of a request: timer, token, gate, then the view; headers on the way out."""
+    from learnhub.people import sessions
+    from learnhub.web import access, edge, errors, forms, headers, i18n, layout, light, views
+
+    edge.set_up_logging()
+    headers.init_app(app)
+    edge.init_app(app)
+    forms.csrf.init_app(app)
+    access.init_app(app, load_visitor=sessions.visitor_with, owner_of_ended=sessions.owner_of_ended_session)
+    errors.init_app(app)
+    i18n.init_app(app)
+    light.init_app(app)
+    layout.init_app(app)
+    app.register_blueprint(views.blueprint)
+    app.extensions["learnhub.ready"]["database"] = db.is_usable
+
+
+def add_rooms(app: Flask) -> None:
+    """The features, floor by floor. Each adds its pages, its place in the navigation and its readiness check."""
+    from learnhub.catalogue import views as catalogue
+    from learnhub.exports import views as exports
+    from learnhub.home import views as home
+    from learnhub.learning import views as learning
+    from learnhub.messages import views as messages
+    from learnhub.people import views as people
+    from learnhub.record import views as record
+    from learnhub.reports import views as reports
+
+    for room in (messages, people, catalogue, record, learning, reports, exports, home):
+        room.init_app(app)

@@ -1,0 +1,134 @@
+"""Every setting, read from the environment in one place. A wrong value stops the start with one line that says why."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment asked for, checked. Documented one heading each in docs/settings.md."""
+
+    database_url: str
+    reports_database_url: str | None
+    courses: Path
+    secret_key: str
+    base_url: str
+    smtp_url: str | None
+    mail_folder: Path
+    trusted_proxies: int
+    timezone: str
+    issuer_keys: Path | None
+    demo: bool
+    demo_password: str | None
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the service by https, so that cookies may insist on it."""
+        return self.base_url.startswith("https://")
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the environment.
+
+    Raises SettingsError on the first setting that is wrong.
+    """
+    env = os.environ if environ is None else environ
+    instance = ROOT / "instance"
+    demo = _flag(env, "LEARNHUB_DEMO")
+    database_url = env.get("LEARNHUB_DATABASE_URL") or f"sqlite:///{instance / 'learnhub.db'}"
+    base_url = (env.get("LEARNHUB_BASE_URL") or "http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise SettingsError("LEARNHUB_BASE_URL must be an address such as https://learnhub.example")
+    smtp_url = env.get("LEARNHUB_SMTP_URL") or None
+    if smtp_url and urlsplit(smtp_url).scheme not in {"smtp", "smtps"}:
+        raise SettingsError("LEARNHUB_SMTP_URL must look like smtp://user:password@host:587 or smtps://host")
+    timezone = env.get("LEARNHUB_TIMEZONE") or "Europe/London"
+    try:
+        ZoneInfo(timezone)
+    except (KeyError, ValueError, OSError):
+        raise SettingsError(f"LEARNHUB_TIMEZONE: there is no time zone called {timezone!r}") from None
+    courses = Path(env.get("LEARNHUB_COURSES") or ROOT / "courses")
+    if not courses.is_dir():
+        raise SettingsError(f"LEARNHUB_COURSES: {courses} is not a folder")
+    issuer_keys = env.get("LEARNHUB_ISSUER_KEYS")
+    if not demo and not smtp_url:
+        raise SettingsError("LEARNHUB_SMTP_URL is missing: without it nobody can reset a password. Set it, or set LEARNHUB_DEMO=1")
+    return Settings(
+        database_url=_database_url("LEARNHUB_DATABASE_URL", database_url),
+        reports_database_url=_optional_database_url(env, "LEARNHUB_REPORTS_DATABASE_URL"),
+        courses=courses,
+        secret_key=_secret_key(env, demo, instance),
+        base_url=base_url,
+        smtp_url=smtp_url,
+        mail_folder=instance / "mail",
+        trusted_proxies=_count(env, "LEARNHUB_TRUSTED_PROXIES"),
+        timezone=timezone,
+        issuer_keys=Path(issuer_keys) if issuer_keys else None,
+        demo=demo,
+        demo_password=env.get("LEARNHUB_DEMO_PASSWORD") or None,
+    )
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "").strip().lower()
+    if value in {"", "0", "no", "false", "off"}:
+        return False
+    if value in {"1", "yes", "true", "on"}:
+        return True
+    raise SettingsError(f"{name} must be 1 or 0, not {value!r}")
+
+
+def _count(env: Mapping[str, str], name: str) -> int:
+    value = env.get(name, "").strip() or "0"
+    if not value.isdigit():
+        raise SettingsError(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def _optional_database_url(env: Mapping[str, str], name: str) -> str | None:
+    value = env.get(name)
+    return _database_url(name, value) if value else None
+
+
+def _database_url(name: str, value: str) -> str:
+    scheme, _, rest = value.partition("://")
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and rest:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return value
+    raise SettingsError(f"{name} must start with postgresql:// or sqlite:/// (a file), not {scheme}://")
+
+
+def _secret_key(env: Mapping[str, str], demo: bool, instance: Path) -> str:
+    given = env.get("LEARNHUB_SECRET_KEY", "")
+    if given:
+        if len(given) < 32:
+            raise SettingsError("LEARNHUB_SECRET_KEY is too short: use at least 32 characters, from `openssl rand -hex 32`")
+        return given
+    if not demo:
+        raise SettingsError("LEARNHUB_SECRET_KEY is missing: set it to the output of `openssl rand -hex 32` and keep it secret")
+    kept = instance / "demo-secret-key"
+    if not kept.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        # Two processes may start at once: the first to link its file wins, the other reads that one.
+        fresh = instance / f"demo-secret-key.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32))
+        try:
+            os.link(fresh, kept)
+        except FileExistsError:
+            pass
+        fresh.unlink()
+    return kept.read_text().strip()

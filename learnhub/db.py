@@ -1,0 +1,239 @@
+"""The database: types, how a transaction begins, and the one way to write.
+
+Reading is the rule: every transaction begins read-only, and the database itself refuses a write in it (SQLite:
+`query_only`; PostgreSQL: `READ ONLY`). A write begins by `begin_write()`, which on SQLite takes the write lock at once
+(`BEGIN IMMEDIATE`): a transaction that reads first and writes later fails under load in a way no timeout can wait out.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Connection, Dialect, Engine, Integer, LargeBinary, MetaData, String, event, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from learnhub import clock
+
+BUSY_TIMEOUT_MS = 5_000
+BUSY_RETRIES = 3
+_WRITE = "learnhub_write"
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+# SQLite gives an autoincrementing row number only to a column declared INTEGER.
+BigKey = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, kept as milliseconds since 1970 in UTC: eight bytes, the same on both databases, sorts as it should."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else clock.to_ms(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else clock.from_ms(value)
+
+
+class Uuid16(TypeDecorator[UUID]):
+    """A UUID in sixteen bytes: native on PostgreSQL, a blob on SQLite."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(postgresql.UUID() if dialect.name == "postgresql" else LargeBinary(16))
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> object:
+        if value is None or dialect.name == "postgresql":
+            return value
+        return value.bytes
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
+        if value is None or isinstance(value, UUID):
+            return value
+        return UUID(bytes=value)
+
+
+class Stamp(db.Model):
+    """A number that grows when something kept in every process's memory (the catalogue) has changed.
+
+    Read with the session in a request's first statement, so that no process serves what another has replaced.
+    """
+
+    __tablename__ = "stamp"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Connect the app to its database; makes the folder of a SQLite file."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "pool_size": 16,
+        "max_overflow": 16,
+        "json_serializer": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
+        **({} if url.startswith("sqlite") else {"pool_pre_ping": True}),
+    }
+    db.init_app(app)
+    with app.app_context():
+        listen(db.engine)
+
+
+def listen(engine: Engine) -> None:
+    """Teach an engine how our transactions begin."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    # WAL: readers never wait for a writer. FULL: an acknowledged hand-in survives a power cut, and costs nothing at our rates.
+    # recursive_triggers: without it INSERT OR REPLACE deletes a statement of the record without firing its trigger.
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITE, False)
+    raw = connection.connection.dbapi_connection
+    assert raw is not None
+    cursor = raw.cursor()
+    cursor.execute("PRAGMA query_only=OFF" if writes else "PRAGMA query_only=ON")
+    cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    cursor.close()
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    raw: Any = connection.connection.dbapi_connection
+    raw.read_only = not connection.get_execution_options().get(_WRITE, False)
+
+
+def write_options() -> dict[str, bool]:
+    """Execution options that let a connection of its own write: `engine.connect().execution_options(**…)`."""
+    return {_WRITE: True}
+
+
+def begin_write() -> None:
+    """End what was being read and begin a transaction that may write.
+
+    Nothing read before may be relied on after: read again what the write decides on. Waits for a busy database,
+    `BUSY_RETRIES` times, then lets the OperationalError out (the visitor is told to try again).
+    """
+    if is_writing():
+        return
+    db.session.rollback()
+    for attempt in range(BUSY_RETRIES):
+        try:
+            db.session.connection(execution_options=write_options())
+        except OperationalError:
+            db.session.rollback()
+            if attempt == BUSY_RETRIES - 1:
+                raise
+            time.sleep(0.05 * 2**attempt)
+        else:
+            db.session.info["writing"] = True
+            return
+
+
+def is_writing() -> bool:
+    """Whether the current transaction may write."""
+    return bool(db.session.info.get("writing")) and db.session().in_transaction()
+
+
+def after_commit(call: Callable[[], None]) -> None:
+    """Have `call` run once, after this transaction has been committed; forgotten if it is rolled back."""
+    db.session.info.setdefault("after_commit", []).append(call)
+
+
+def commit() -> None:
+    """Commit, then run what was waiting for it. Called at the edge of a request and by `write()`, nowhere else."""
+    calls: list[Callable[[], None]] = db.session.info.pop("after_commit", [])
+    try:
+        db.session.commit()
+    except BaseException:
+        rollback()
+        raise
+    db.session.info.pop("writing", None)
+    for call in calls:
+        call()
+
+
+def rollback() -> None:
+    """Give up what was written since `begin_write()`."""
+    db.session.rollback()
+    db.session.info.pop("after_commit", None)
+    db.session.info.pop("writing", None)
+
+
+@contextmanager
+def write() -> Iterator[None]:
+    """A transaction of its own for commands and jobs: begins the write, commits at the end, rolls back on any error."""
+    begin_write()
+    try:
+        yield
+    except BaseException:
+        rollback()
+        raise
+    commit()
+
+
+def touch(name: str) -> None:
+    """Tell every process that what it keeps in memory under `name` is out of date."""
+    stamp = db.session.get(Stamp, name, with_for_update=True)
+    if stamp is None:
+        db.session.add(Stamp(name=name, value=1))
+    else:
+        stamp.value += 1
+    db.session.flush()
+
+
+def is_usable() -> dict[str, object]:
+    """Readiness: whether the database answers."""
+    try:
+        with db.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except DBAPIError as error:
+        return {"usable": False, "why": type(error).__name__}
+    return {"usable": True}

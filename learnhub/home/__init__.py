@@ -1,0 +1,1 @@
+"""The front page, home, help, accessibility, privacy."""

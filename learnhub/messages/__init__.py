@@ -1,0 +1,1 @@
+"""The outbox and its senders: address, language and person number only; never imports people."""

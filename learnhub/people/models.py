@@ -1,0 +1,162 @@
+"""Who there is: people, where they are posted and when, departments as a tree that changes by date, roles, sessions.
+
+Nothing here knows what a person learns: the record names a learner, and a learner is all that is left of a person who has
+been erased.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from learnhub.db import BigKey, Instant, db
+
+EVERY_WEEKDAY = "1111100"
+
+
+class Department(db.Model):
+    """A department or a unit below one. Open from `opened_on` until `closed_on` (exclusive); a merged one names its heir."""
+
+    __tablename__ = "department"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
+    opened_on: Mapped[date] = mapped_column(Date)
+    closed_on: Mapped[date | None] = mapped_column(Date)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+
+
+class DepartmentName(db.Model):
+    """What a department is called from a day on, until its next name."""
+
+    __tablename__ = "department_name"
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), primary_key=True)
+    from_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    name_cy: Mapped[str | None] = mapped_column(String(200))
+
+
+class Learner(db.Model):
+    """The subject of a learning record: a number without a name. Two that turn out to be one person are merged by alias."""
+
+    __tablename__ = "learner"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("learner.id"))
+
+
+class Person(db.Model):
+    """A member of staff. `email` is kept in lower case: it is how one signs in. `working_days` is Monday to Sunday, 1 or 0."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("length(working_days) = 7", name="working_days_week"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), unique=True)
+    staff_number: Mapped[str | None] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    region: Mapped[str | None] = mapped_column(String(100))
+    line_manager_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    joined_on: Mapped[date] = mapped_column(Date)
+    left_on: Mapped[date | None] = mapped_column(Date)
+    working_days: Mapped[str] = mapped_column(String(7), default=EVERY_WEEKDAY)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+
+
+class Absence(db.Model):
+    """Days a person is away, both included. Why is nobody's business here."""
+
+    __tablename__ = "absence"
+    __table_args__ = (CheckConstraint("until_on >= from_on", name="order"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    from_on: Mapped[date] = mapped_column(Date)
+    until_on: Mapped[date] = mapped_column(Date)
+
+
+class Posting(db.Model):
+    """Where a person works from a day until a day (exclusive; none: until further notice).
+
+    `is_current` marks the one in force, at most one a person: what every count of staff uses. A posting that begins later
+    becomes current through `actions.apply_due_postings`.
+    """
+
+    __tablename__ = "posting"
+    __table_args__ = (
+        UniqueConstraint("person_id", "from_on"),
+        CheckConstraint("until_on IS NULL OR until_on > from_on", name="order"),
+        Index(
+            "uq_posting_current",
+            "person_id",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+        Index(
+            "ix_posting_current_department",
+            "department_id",
+            "person_id",
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    grade: Mapped[str | None] = mapped_column(String(40))
+    profession: Mapped[str | None] = mapped_column(String(100))
+    office: Mapped[str | None] = mapped_column(String(100))
+    from_on: Mapped[date] = mapped_column(Date)
+    until_on: Mapped[date | None] = mapped_column(Date)
+    is_current: Mapped[bool] = mapped_column(default=False)
+
+
+class RoleGrant(db.Model):
+    """A role given to a person, everywhere or in a department and below. Given and taken by whom is in the audit."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (Index("ix_role_grant_person_id", "person_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(String(20))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    granted_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SignInSession(db.Model):
+    """One sign-in on one browser. Only the token's SHA-256 is kept; ended rows stay a while, for what was typed into them."""
+
+    __tablename__ = "sign_in_session"
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    began_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    browser: Mapped[str] = mapped_column(String(100), default="")
+
+
+class PasswordLink(db.Model):
+    """A link that lets its reader choose a password once. Only its hash is kept."""
+
+    __tablename__ = "password_link"
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class AccountEvent(db.Model):
+    """What was done to a person's account, by whom: grants, postings, passwords, departures. Append-only by custom."""
+
+    __tablename__ = "account_event"
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+    person_id: Mapped[int | None] = mapped_column(Integer, index=True)
+    by_person_id: Mapped[int | None] = mapped_column(Integer)
+    what: Mapped[str] = mapped_column(String(40))
+    detail: Mapped[dict[str, object]] = mapped_column(JSON)

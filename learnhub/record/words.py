@@ -1,0 +1,72 @@
+"""The record's vocabulary: verbs, kinds of object, assurance, and how a module came to be done.
+
+The numbers are what the database holds; they are never reused.
+"""
+
+from enum import IntEnum
+
+
+class Verb(IntEnum):
+    """What was done. Each has an IRI in `VERB_IRIS` for xAPI."""
+
+    STARTED = 1
+    COMPLETED = 2
+    PASSED = 3
+    FAILED = 4
+    WITNESSED = 5  # about an earlier statement: somebody confirmed it
+    VOIDED = 6  # about an earlier statement: it was a mistake
+    HINDERED = 7  # "I cannot do this at work": the barrier
+
+
+class ObjectKind(IntEnum):
+    """What it was done to; with the key it names one thing for ever: a course by its id, a module by course id and slug."""
+
+    COURSE = 1
+    MODULE = 2
+
+
+class Assurance(IntEnum):
+    """How we know. Higher is stronger."""
+
+    SELF_DECLARED = 1
+    WITNESSED = 2
+    RECORDED = 3
+
+
+class Means(IntEnum):
+    """By what means a module was done, or a check passed."""
+
+    MARKED = 1  # "Mark as done and continue"
+    QUIZ = 2
+    CHECK = 3  # the course's check was passed: its readings count
+    TASK = 4
+    ALTERNATIVE = 5  # the task's alternative
+    VIDEO = 6
+    WORKSHOP = 7
+    SCENARIO = 8
+
+
+class Barrier(IntEnum):
+    """Why a task cannot be done at work."""
+
+    BLOCKED = 1
+    MISSING = 2
+    NOT_ALLOWED = 3
+    NO_TIME = 4
+    OTHER = 5
+
+
+class Language(IntEnum):
+    EN = 1
+    CY = 2
+
+
+VERB_IRIS: dict[Verb, str] = {
+    Verb.STARTED: "http://adlnet.gov/expapi/verbs/initialized",
+    Verb.COMPLETED: "http://adlnet.gov/expapi/verbs/completed",
+    Verb.PASSED: "http://adlnet.gov/expapi/verbs/passed",
+    Verb.FAILED: "http://adlnet.gov/expapi/verbs/failed",
+    Verb.WITNESSED: "http://id.tincanapi.com/verb/confirmed",
+    Verb.VOIDED: "http://adlnet.gov/expapi/verbs/voided",
+    Verb.HINDERED: "http://id.tincanapi.com/verb/hindered",
+}

@@ -1,0 +1,1 @@
+"""HR's figures: each with its denominator and as-at."""

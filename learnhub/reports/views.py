@@ -1,0 +1,7 @@
+"""Pages of reports."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Add this room to the app."""

@@ -1,0 +1,45 @@
+"""Who looked at whose data, who downloaded what. Written before the first byte, in its own short transaction.
+
+Its owner sees it ("Who looked at my record"); an administrator sees it as the audit. It is never edited.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, Integer, String, insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from learnhub import clock
+from learnhub.db import BigKey, Instant, db, write_options
+
+
+class Looked(StrEnum):
+    """What was done; the value is what the table holds."""
+
+    OPENED_PERSON = "opened-person"
+    OPENED_RECORD = "opened-record"
+    DOWNLOADED_EXPORT = "downloaded-export"
+    SAW_NAMES = "saw-names"
+
+
+class AccessLogEntry(db.Model):
+    __tablename__ = "access_log"
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+    by_person_id: Mapped[int] = mapped_column(Integer, index=True)
+    about_person_id: Mapped[int | None] = mapped_column(Integer, index=True)
+    what: Mapped[str] = mapped_column(String(40))
+    detail: Mapped[dict[str, object]] = mapped_column(JSON)
+
+
+def log_access(by_person_id: int, what: Looked, about_person_id: int | None = None, **detail: object) -> int:
+    """Write one entry and commit it at once; its number. Call it while no write of the request's own is under way."""
+    entry = {
+        "at": clock.now(),
+        "by_person_id": by_person_id,
+        "about_person_id": about_person_id,
+        "what": what.value,
+        "detail": detail,
+    }
+    with db.engine.connect().execution_options(**write_options()) as connection, connection.begin():
+        return connection.execute(insert(AccessLogEntry).values(entry).returning(AccessLogEntry.id)).scalar_one()

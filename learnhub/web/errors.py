@@ -1,0 +1,60 @@
+"""Pages for when something goes wrong: what happened, and what to do next. Nothing leaks."""
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from learnhub import db as database
+
+PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
+RETRY_AFTER_SECONDS = 10
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with one of our pages."""
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(CSRFError, show_stale_form)
+    app.register_error_handler(OperationalError, show_unavailable)
+    app.register_error_handler(InterfaceError, show_unavailable)
+    app.register_error_handler(Exception, show_fault)
+
+
+def show_http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    response = _page(error.code if error.code in PAGES else 400 if error.code < 500 else 500, error.code)
+    retry = getattr(error, "retry_after", None)
+    if retry:
+        response.headers["Retry-After"] = str(retry)
+    return response
+
+
+def show_stale_form(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400, 400, stale=True)
+
+
+def show_unavailable(error: Exception) -> ResponseReturnValue:
+    """The database is locked or away: say so, ask to try again; recovers by itself."""
+    current_app.logger.error("database unavailable", extra={"fields": {"kind": type(error).__name__}})
+    response = _page(503, 503)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def show_fault(error: Exception) -> ResponseReturnValue:
+    if current_app.testing and current_app.config.get("PROPAGATE_FAULTS", True):
+        raise error
+    current_app.logger.error("fault", exc_info=error)
+    return _page(500, 500)
+
+
+def _page(page: int, status: int, **context: object) -> Response:
+    try:
+        database.rollback()
+    except Exception:  # the database may be what failed; the page must still be shown
+        current_app.logger.warning("could not roll back")
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return make_response({"error": status}, status)
+    return make_response(render_template(f"errors/{page}.html", **context), status)

@@ -1,0 +1,91 @@
+"""Languages: which one, and dates, numbers and durations as people read them.
+
+Strings are English in the code (`_("…")` in templates and views), translated by Flask-Babel's catalogues. The language is
+the person's own, or the visitor's choice (a cookie), or what the browser asks for.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale, gettext, ngettext
+from flask_login import current_user
+
+from learnhub import clock
+
+LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+LANGUAGE_COOKIE = "language"
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language of each request; give templates their filters."""
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", app.config.get("LEARNHUB_TIMEZONE", "Europe/London"))
+    Babel(app, locale_selector=language)
+    app.context_processor(lambda: {"language": language()})
+    app.add_template_filter(show_date, "date")
+    app.add_template_filter(show_day_and_time, "day_and_time")
+    app.add_template_filter(show_number, "number")
+    app.add_template_filter(show_minutes, "minutes")
+    app.add_template_filter(show_size, "size")
+
+
+def language() -> str:
+    """The language of this response: "en" or "cy"."""
+    chosen: str | None = g.get("language")
+    if chosen is None:
+        cookie = request.cookies.get(LANGUAGE_COOKIE, "")
+        if current_user and current_user.is_authenticated:
+            chosen = current_user.language
+        elif cookie in LANGUAGES:
+            chosen = cookie
+        else:
+            chosen = request.accept_languages.best_match(list(LANGUAGES)) or "en"
+        if chosen not in LANGUAGES:
+            chosen = "en"
+        g.language = chosen
+    return chosen
+
+
+def show_date(day: date | datetime | None) -> str:
+    """A day as "3 November 2026"; an instant by the day it was in the service's zone."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = clock.day_of(day)
+    return format_date(day, "d MMMM yyyy", locale=get_locale())
+
+
+def show_day_and_time(instant: datetime | None) -> str:
+    """An instant as "3 November 2026, 14:05 GMT", in the service's zone."""
+    if instant is None:
+        return ""
+    return format_datetime(instant, "d MMMM yyyy, HH:mm zzz", tzinfo=clock.zone(), locale=get_locale())
+
+
+def show_number(value: int | float) -> str:
+    """A number with the language's separators: "12,345"."""
+    return format_decimal(value, locale=get_locale())
+
+
+def show_minutes(minutes: int) -> str:
+    """A duration: "45 minutes", "1 hour", "2 hours 30 minutes"."""
+    hours, rest = divmod(int(minutes), 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(num)d hour", "%(num)d hours", hours))
+    if rest or not hours:
+        parts.append(ngettext("%(num)d minute", "%(num)d minutes", rest))
+    return " ".join(parts)
+
+
+def show_size(size: int) -> str:
+    """A file's size as people say it: "840 bytes", "12 kB", "3.4 MB"."""
+    if size < 1_000:
+        return ngettext("%(num)d byte", "%(num)d bytes", size)
+    if size < 1_000_000:
+        return gettext("%(size)s kB", size=round(size / 1_000))
+    return gettext("%(size)s MB", size=round(size / 1_000_000, 1))
+
+
