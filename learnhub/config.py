@@ -31,6 +31,7 @@ class Settings:
     issuer_keys: Path | None
     demo: bool
     demo_password: str | None
+    support_email: str | None
 
     @property
     def https(self) -> bool:
@@ -78,6 +79,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         issuer_keys=Path(issuer_keys) if issuer_keys else None,
         demo=demo,
         demo_password=env.get("LEARNHUB_DEMO_PASSWORD") or None,
+        support_email=env.get("LEARNHUB_SUPPORT_EMAIL") or ("support@learnhub.example" if demo else None),
     )
 
 

@@ -1,0 +1,82 @@
+"""What a person finds on their desk: the module to go on with, what fits ten minutes, courses begun and done."""
+
+from dataclasses import dataclass
+
+from learnhub.catalogue.shelf import shelf
+from learnhub.catalogue.structures import Course, Level, Module
+from learnhub.learning.queries import FeedbackDue, feedback_due
+from learnhub.record.completion import done_modules, remaining
+from learnhub.record.queries import ProgressRow, progress_by_course
+from learnhub.web.access import Visitor
+
+TEN_MINUTES = 10
+SHORT_LIST = 3
+_LEVELS = list(Level)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A module to do next, and how far its course is."""
+
+    course: Course
+    module: Module
+    done: int
+    total: int
+    minutes_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that home shows. `next_step` is None only when every course is complete or none is published."""
+
+    next_step: NextStep | None
+    begun: tuple[NextStep, ...]
+    short: tuple[NextStep, ...]
+    not_begun: int
+    complete: int
+    feedback: FeedbackDue | None
+
+
+def desk_of(person: Visitor) -> Desk:
+    """What stands on this person's desk. Two statements: progress, and the question that is due after 30 days."""
+    progress = progress_by_course(person.learner_id)
+    books = [course for course in shelf().courses if course.modules]
+    open_rows = sorted(
+        (row for row in progress.values() if row.completed_at is None), key=lambda row: row.last_at, reverse=True
+    )
+    by_id = {course.id: course for course in books}
+    begun = [step for row in open_rows if (step := _step(by_id.get(row.course_id), row))]
+    fresh = [step for course in _reading_order(books) if course.id not in progress and (step := _step(course, None))]
+    first = begun[0] if begun else (fresh[0] if fresh else None)
+    short = [step for step in begun + fresh if step is not first and step.module.minutes <= TEN_MINUTES]
+    return Desk(
+        next_step=first,
+        begun=tuple(begun),
+        short=tuple(short[:SHORT_LIST]),
+        not_begun=len(fresh),
+        complete=sum(row.completed_at is not None for row in progress.values()),
+        feedback=feedback_due(person.learner_id),
+    )
+
+
+def _reading_order(courses: list[Course]) -> list[Course]:
+    """Everyone's courses first, by level; those that wait for others last."""
+    return sorted(courses, key=lambda c: (bool(c.prerequisites), "everyone" not in c.audience, _LEVELS.index(c.level), c.title))
+
+
+def _step(course: Course | None, row: ProgressRow | None) -> NextStep | None:
+    """The first module that is not done, or None when nothing is left to press."""
+    if course is None:
+        return None  # withdrawn for newcomers: still in the record, not on the desk
+    done = done_modules(course, row)
+    left = [module for module in course.modules if module.slug not in done]
+    needed = remaining(course, done)
+    if not left:
+        return None
+    return NextStep(
+        course=course,
+        module=(needed or left)[0],
+        done=len(done),
+        total=len(course.modules),
+        minutes_left=sum(module.minutes for module in needed or left),
+    )
