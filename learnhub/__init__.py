@@ -59,6 +59,7 @@ def add_web(app: Flask) -> None:
     """What every page shares. The order is that of a request: timer, token, gate, then the view; headers on the way out."""
     from learnhub.people import sessions
     from learnhub.web import access, edge, errors, forms, headers, i18n, layout, light, views
+    from learnhub.web import access_log, throttle  # noqa: F401, I001  # their tables, whoever uses them
 
     edge.set_up_logging()
     headers.init_app(app)

@@ -1,0 +1,1 @@
+"""The tests of LearnHub: one cast of people, real databases, real pages."""
