@@ -14,25 +14,22 @@ from tests import postgresql
 from tests.databases import Databases, databases, make_app, wanted
 from tests.page import Client, Page, sign_in_as
 
-_server: postgresql.Server | None = None
+_servers: list[postgresql.Server] = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start one PostgreSQL server for the whole run; workers of xdist inherit its address."""
-    global _server
-    if (
-        wanted() == "postgresql"
-        and not hasattr(config, "workerinput")
-        and "LEARNHUB_TEST_DATABASE_URL" not in os.environ
-    ):
-        _server = postgresql.Server()
-        _server.start()
-        os.environ["LEARNHUB_TEST_DATABASE_URL"] = _server.url("postgres")
+    is_worker = hasattr(config, "workerinput")
+    if wanted() == "postgresql" and not is_worker and "LEARNHUB_TEST_DATABASE_URL" not in os.environ:
+        server = postgresql.Server()
+        server.start()
+        _servers.append(server)
+        os.environ["LEARNHUB_TEST_DATABASE_URL"] = server.url("postgres")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if _server is not None:
-        _server.stop()
+    while _servers:
+        _servers.pop().stop()
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -1,8 +1,8 @@
 """Rows with safe defaults: a test states only what matters to it. Written against the tables, not the rooms' actions.
 
 Each commits (so that requests see it) unless the test is already writing, and returns a live row of the test's session.
-Courses: `make_course(reading("open-it"), quiz("check-it", draw=1))` publishes a course straight into the tables; `write_course(folder)` writes one
-as an author would, for the checker and the reader.
+Courses: `make_course(reading("open-it"), quiz("check-it", draw=1))` publishes a course straight into the tables;
+`write_course(folder)` writes one as an author would, for the checker and the reader.
 """
 
 from collections.abc import Iterator
@@ -92,7 +92,7 @@ def make_person(
     password: str | None = None,
     **columns: Any,
 ) -> Person:
-    """A person in service since long ago, posted to a department (none with None). `roles`: a role, or (role, department)."""
+    """A person in service since long ago, posted to a department (None: to none). `roles`: a role or (role, department)."""
     number = next(_numbers)
     name = name or f"Person {number}"
     with committed():
@@ -263,8 +263,8 @@ def make_course(*modules: Module, slug: str | None = None, version: str = "1.0",
         db.session.flush()
         row.version_id, row.withdrawn_at = stored.id, None
         database.touch("catalogue")
-        published = replace(course, id=row.id, version_id=stored.id, content_hash=content_hash)
-    return published
+        version_id = stored.id
+    return replace(course, id=row.id, version_id=version_id, content_hash=content_hash)
 
 
 def withdraw_course(course: Course) -> None:

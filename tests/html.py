@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-LINES = frozenset(
-    "address article aside blockquote br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr legend li main nav ol option p pre section select summary table tbody td tfoot th thead title tr ul".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+VOID = _words("area base br col embed hr img input link meta source track wbr")
+LINES = _words(
+    "address article aside blockquote br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
+    "h5 h6 header hr legend li main nav ol option p pre section select summary table tbody td tfoot th thead title tr ul"
 )
 
 
@@ -46,7 +51,7 @@ class Element:
                 yield from child.walk()
 
     def all(self, *tags: str, class_: str = "", text: str | None = None, **attributes: str) -> list[Element]:
-        """Every element below with one of the tags, the class, the text (as a part) and the attributes (for_ is `for`)."""
+        """Every element below with one of the tags, the class, the text in it and the attributes (for_ is `for`)."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             element

@@ -1,8 +1,8 @@
 """A visitor's browser for tests: real cookies, real tokens, and every page it opens is checked for hygiene and weight.
 
-`page.get("/home")` → `Opened` (status, `html` tree, `text`, …); `page.submit("Sign in", email=…)` fills in and sends the
-form that has that button, as the page stands, and follows the redirect; `page.post("/x", {...})` sends a bare POST with a
-real token. Each says which status it expects, and shows the page when another comes.
+`page.get("/home")` → `Opened` (status, `html` tree, `text`, …); `page.submit("Sign in", email=…)` fills in and sends
+the form that has that button, as the page stands, and follows the redirect; `page.post("/x", {...})` sends a bare POST
+with a real token. Each says which status it expects, and shows the page when another comes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,8 +32,11 @@ Fields = Mapping[str, Any]
 
 
 class Client(FlaskClient):
-    """Flask's client, safe beside the app context that a test keeps open: each request has its own context (else Flask-Login
-    would reuse the visitor of the request before) and the test's transaction ends first (else it would not see the result)."""
+    """Flask's client, safe beside the app context that a test keeps open.
+
+    Each request has its own context (else Flask-Login would reuse the visitor of the request before), and the test's
+    transaction ends first (else the test would not see the result).
+    """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         kwargs.setdefault("buffered", True)
@@ -47,10 +50,8 @@ class Client(FlaskClient):
 
 def sign_in_as(client: FlaskClient, role: str) -> None:
     """Give a client the session that signing in as one of the cast makes, without a password."""
-    app = client.application
-    with app.app_context():
-        with database.write():
-            token = sessions.begin_session(people.person(role).id)
+    with client.application.app_context(), database.write():
+        token = sessions.begin_session(people.person(role).id)
     with client.session_transaction() as cookie:
         cookie.clear()
         cookie["_user_id"] = token

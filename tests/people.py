@@ -1,7 +1,7 @@
 """The cast: the eight people of PRODUCT.md, in the four invented departments. Every test's database has them in it.
 
-Stories: the learner works in a small office on a slow line; the ambassador helps across departments; the HR officer sees
-Pensions and what is below it; the outsider is signed in and must never see what is not theirs.
+Stories: the learner works in a small office on a slow line; the ambassador helps across departments; the HR officer
+sees Pensions and what is below it; the outsider is signed in and must never see what is not theirs.
 """
 
 from dataclasses import dataclass
