@@ -92,7 +92,7 @@ def make_person(
     password: str | None = None,
     **columns: Any,
 ) -> Person:
-    """A person in service since long ago, posted to a department (None: to none). `roles`: a role or (role, department)."""
+    """A person in service since long ago, posted to a department (or None). `roles`: a role or (role, department)."""
     number = next(_numbers)
     name = name or f"Person {number}"
     with committed():

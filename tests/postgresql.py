@@ -21,6 +21,7 @@ FAST = {
     "autovacuum": "off",
     "max_connections": "200",
     "shared_buffers": "64MB",
+    "dynamic_shared_memory_type": "mmap",  # files in our own folder: nothing stays behind in /dev/shm
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "listen_addresses": "127.0.0.1",
