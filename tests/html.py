@@ -15,8 +15,8 @@ def _words(text: str) -> frozenset[str]:
 VOID = _words("area base br col embed hr img input link meta source track wbr")
 LINES = _words(
     "address article aside blockquote br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr legend li main nav ol option p pre section select summary table tbody td tfoot th thead title tr "
-    "ul"
+    "h4 h5 h6 header hr legend li main nav ol option p pre section select summary table tbody td tfoot th thead title "
+    "tr ul"
 )
 
 
