@@ -1,1 +1,4 @@
-"""The measurements that `make bench` prints. Each beside its target (docs/figures.md); ratios within one run, medians."""
+"""The measurements that `make bench` prints.
+
+Each beside its target (docs/figures.md); ratios within one run, medians.
+"""

@@ -1,4 +1,5 @@
-"""The floor: what Flask costs when it does almost nothing. Measured in the same run as LearnHub, so that figures are ratios.
+"""The floor: what Flask costs when it does almost nothing. Measured in the same run as LearnHub, so that figures
+are ratios.
 
 Flask, Flask-Login, the user by primary key and the lesson by slug through Flask-SQLAlchemy on SQLite, a 9 kB Jinja file
 template, brotli 5. Served like LearnHub, by granian.

@@ -1,4 +1,7 @@
-"""Filling in a quiz as a hurried learner would: the first choice, each number once, something typed. Standard library only."""
+"""Filling in a quiz as a hurried learner would.
+
+The first choice, each number once, something typed. Standard library only.
+"""
 
 from html.parser import HTMLParser
 

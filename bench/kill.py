@@ -26,7 +26,10 @@ PEOPLE = 12
 
 
 def rounds(app: Flask, environment: dict[str, str], count: int = 20) -> list[Line]:
-    """`count` rounds; each starts the server, lets a crowd hand in as fast as it can, and kills everything at a random moment."""
+    """`count` rounds.
+
+    Each starts the server, lets a crowd hand in as fast as it can, and kills everything at a random moment.
+    """
     _, _, check = addresses(app)
     crowd = visits(app, PEOPLE)
     chance = random.Random(7)

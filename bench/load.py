@@ -1,4 +1,7 @@
-"""Bounded load on a server of our own on loopback: closed loops of keep-alive connections, and wrk where rate is asked."""
+"""Bounded load on a server of our own on loopback.
+
+Closed loops of keep-alive connections, and wrk where rate is asked.
+"""
 
 import http.client
 import re
@@ -25,7 +28,10 @@ class Measured:
 def closed_loop(
     server: Server, connections: int, requests: int, call: Callable[[http.client.HTTPConnection, int, int], None]
 ) -> Measured:
-    """`requests` calls over `connections` connections; call(connection, index of the connection, number of the call)."""
+    """`requests` calls over `connections` connections.
+
+    Call(connection, index of the connection, number of the call).
+    """
     times: list[float] = []
     faults: list[BaseException] = []
     each = requests // connections

@@ -1,4 +1,7 @@
-"""CPU per request and rate of the signed-in module page, home and a quiz hand-in, beside the floor app in the same run."""
+"""CPU per request and rate of the signed-in module page, home and a quiz hand-in, beside the floor app in the same.
+
+Run.
+"""
 
 import http.client
 import os
@@ -7,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask
+from learnhub.catalogue.shelf import shelf
 
 from bench import load
 from bench.floor import create_app as create_floor
@@ -15,7 +19,6 @@ from bench.forms import filled
 from bench.report import Line
 from bench.servers import Server, serve
 from bench.visitors import Visit, visits
-from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Kind
 
 ROUNDS = 5

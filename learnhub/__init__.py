@@ -56,10 +56,12 @@ def configure(app: Flask, settings: Settings) -> None:
 
 
 def add_web(app: Flask) -> None:
-    """What every page shares. The order is that of a request: timer, token, gate, then the view; headers on the way out."""
+    """What every page shares.
+
+    The order is that of a request: timer, token, gate, then the view; headers on the way out.
+    """
     from learnhub.people import sessions
-    from learnhub.web import access, edge, errors, forms, headers, i18n, layout, light, views
-    from learnhub.web import access_log, throttle  # noqa: F401, I001  # their tables, whoever uses them
+    from learnhub.web import access, access_log, edge, errors, forms, headers, i18n, layout, light, throttle, views  # noqa: F401  # their tables, whoever uses them
 
     edge.set_up_logging()
     headers.init_app(app)

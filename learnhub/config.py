@@ -65,7 +65,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(f"LEARNHUB_COURSES: {courses} is not a folder")
     issuer_keys = env.get("LEARNHUB_ISSUER_KEYS")
     if not demo and not smtp_url:
-        raise SettingsError("LEARNHUB_SMTP_URL is missing: without it nobody can reset a password. Set it, or set LEARNHUB_DEMO=1")
+        raise SettingsError(
+            "LEARNHUB_SMTP_URL is missing: without it no password can be reset. Set it, or LEARNHUB_DEMO=1"
+        )
     return Settings(
         database_url=_database_url("LEARNHUB_DATABASE_URL", database_url),
         reports_database_url=_optional_database_url(env, "LEARNHUB_REPORTS_DATABASE_URL"),
@@ -117,10 +119,12 @@ def _secret_key(env: Mapping[str, str], demo: bool, instance: Path) -> str:
     given = env.get("LEARNHUB_SECRET_KEY", "")
     if given:
         if len(given) < 32:
-            raise SettingsError("LEARNHUB_SECRET_KEY is too short: use at least 32 characters, from `openssl rand -hex 32`")
+            raise SettingsError("LEARNHUB_SECRET_KEY is too short: use what `openssl rand -hex 32` prints")
         return given
     if not demo:
-        raise SettingsError("LEARNHUB_SECRET_KEY is missing: set it to the output of `openssl rand -hex 32` and keep it secret")
+        raise SettingsError(
+            "LEARNHUB_SECRET_KEY is missing: set it to what `openssl rand -hex 32` prints, keep it secret"
+        )
     kept = instance / "demo-secret-key"
     if not kept.exists():
         instance.mkdir(parents=True, exist_ok=True)

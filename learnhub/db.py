@@ -120,7 +120,8 @@ def listen(engine: Engine) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     cursor = connection.cursor()
-    # WAL: readers never wait for a writer. FULL: an acknowledged hand-in survives a power cut, and costs nothing at our rates.
+    # WAL: readers never wait for a writer. FULL: an acknowledged hand-in survives a power cut, and costs nothing at
+    # our rates.
     # recursive_triggers: without it INSERT OR REPLACE deletes a statement of the record without firing its trigger.
     for pragma in (
         f"busy_timeout={BUSY_TIMEOUT_MS}",

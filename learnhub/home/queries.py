@@ -61,7 +61,15 @@ def desk_of(person: Visitor) -> Desk:
 
 def _reading_order(courses: list[Course]) -> list[Course]:
     """Everyone's courses first, by level; those that wait for others last."""
-    return sorted(courses, key=lambda c: (bool(c.prerequisites), "everyone" not in c.audience, _LEVELS.index(c.level), c.title))
+    return sorted(
+        courses,
+        key=lambda course: (
+            bool(course.prerequisites),
+            "everyone" not in course.audience,
+            _LEVELS.index(course.level),
+            course.title,
+        ),
+    )
 
 
 def _step(course: Course | None, row: ProgressRow | None) -> NextStep | None:

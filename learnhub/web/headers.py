@@ -22,7 +22,16 @@ STYLE_COOKIE = "style"
 BROTLI_QUALITY = 5  # 0.4 ms for a 9 kB page; 6 to 9 buy nothing
 SMALLEST_COMPRESSED = 300
 COMPRESSED_TYPES = frozenset(
-    {"text/html", "text/css", "text/plain", "text/csv", "application/json", "image/svg+xml", "text/calendar", "text/vtt"}
+    {
+        "text/html",
+        "text/css",
+        "text/plain",
+        "text/csv",
+        "application/json",
+        "image/svg+xml",
+        "text/calendar",
+        "text/vtt",
+    }
 )
 
 

@@ -36,8 +36,16 @@ def page_of_post(held_id: str | None = None) -> str:
 
 
 def keep(person_id: int) -> str | None:
-    """Keep the form of this request for a person; commits by itself, since the request ends in a redirect to sign-in."""
-    fields = [[name, value] for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    """Keep the form of this request for a person.
+
+    Commits by itself, since the request ends in a redirect to sign-in.
+    """
+    # A password is never kept in the clear: whoever changes one types it again.
+    fields = [
+        [name, value]
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and "password" not in name
+    ]
     if sum(len(name) + len(value) for name, value in fields) > LARGEST or len(request.path) > 500:
         return None
     key = secrets.token_urlsafe(32)
@@ -50,7 +58,10 @@ def keep(person_id: int) -> str | None:
 
 
 def typed() -> MultiDict[str, str] | None:
-    """What the visitor typed into this page: the form of a POST, or what was kept when their session ended; else None."""
+    """What the visitor typed into this page.
+
+    The form of a POST, or what was kept when their session ended; else None.
+    """
     if request.method == "POST":
         return request.form
     key = request.args.get("held")

@@ -5,11 +5,10 @@ the person's own, or the visitor's choice (a cookie), or what the browser asks f
 """
 
 from datetime import date, datetime
-from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale, gettext, ngettext
 from flask_login import current_user
 
@@ -32,7 +31,9 @@ def init_app(app: Flask) -> None:
 
 
 def language() -> str:
-    """The language of this response: "en" or "cy"."""
+    """The language of this response: "en" or "cy"; English for commands and jobs, unless they force another."""
+    if not has_request_context():
+        return "en"
     chosen: str | None = g.get("language")
     if chosen is None:
         cookie = request.cookies.get(LANGUAGE_COOKIE, "")
@@ -87,5 +88,3 @@ def show_size(size: int) -> str:
     if size < 1_000_000:
         return gettext("%(size)s kB", size=round(size / 1_000))
     return gettext("%(size)s MB", size=round(size / 1_000_000, 1))
-
-

@@ -20,7 +20,8 @@ from learnhub.web.i18n import LANGUAGES
 class NavigationItem:
     """An entry of the service navigation; shown to everyone, or to those who hold one of the permissions.
 
-    `order` sorts the row: 10 Home, 20 Courses, 30 My record, 40 Ambassadors, 50 Events, 60 and up for HR and administration.
+    `order` sorts the row: 10 Home, 20 Courses, 30 My record, 40 Ambassadors, 50 Events, 60 and up for HR and
+    administration.
     """
 
     label: LazyString

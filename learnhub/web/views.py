@@ -14,7 +14,10 @@ blueprint = Blueprint("web", __name__)
 
 
 def safe_next(address: str | None, otherwise: str = "/home") -> str:
-    """An address on this site to go on to, or `otherwise`. Refuses //host, https://host, backslashes and control characters."""
+    """An address on this site to go on to, or `otherwise`.
+
+    Refuses //host, https://host, backslashes and control characters.
+    """
     if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
         return otherwise
     if any(ord(character) < 32 or character == "\\" for character in address):
