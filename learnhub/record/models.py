@@ -14,6 +14,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from learnhub.db import BigKey, Instant, Uuid16, db
 
+NOWHERE = 0
+
 
 class RecordObject(db.Model):
     """A thing a statement can be about, interned. `course_id` is set for a course and its modules."""
@@ -98,7 +100,8 @@ class Progress(db.Model):
 
     __tablename__ = "progress"
     __table_args__ = (
-        Index("ix_progress_course_id_department_id", "course_id", "department_id"),
+        # Holds completed_at too: a course's standing, department by department, is counted from the index alone.
+        Index("ix_progress_course_id_department_id", "course_id", "department_id", "completed_at"),
         {"sqlite_with_rowid": False},
     )
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), primary_key=True, autoincrement=False)
@@ -116,7 +119,10 @@ class Progress(db.Model):
 
 
 class Standing(db.Model):
-    """How many people now in a department (itself, not below) are in progress in, or have completed, a course."""
+    """How many people now in a department (itself, not below) are in progress in, or have completed, a course.
+
+    People without a current posting (leavers) are in no department's count: they are in no denominator either.
+    """
 
     __tablename__ = "standing"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -129,7 +135,8 @@ class Standing(db.Model):
 class CompletionMonth(db.Model):
     """Completions of a course in a calendar month (the service's zone) by people who were then in a department.
 
-    `month` is year × 12 + month − 1. Voided completions are not counted.
+    `month` is year × 12 + month − 1. Voided completions are not counted. `department_id` is 0 (`NOWHERE`) for those who
+    had no posting that day, so that the whole service's total is the number of completions.
     """
 
     __tablename__ = "completion_month"

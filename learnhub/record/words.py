@@ -46,6 +46,20 @@ class Means(IntEnum):
     SCENARIO = 8
 
 
+# How we know, when nothing better is said. A press of "Mark as done" is the person's word; only what the system marked
+# itself is recorded.
+ASSURANCE_BY_MEANS: dict[Means, Assurance] = {
+    Means.MARKED: Assurance.SELF_DECLARED,
+    Means.QUIZ: Assurance.RECORDED,
+    Means.CHECK: Assurance.RECORDED,
+    Means.TASK: Assurance.SELF_DECLARED,
+    Means.ALTERNATIVE: Assurance.SELF_DECLARED,
+    Means.VIDEO: Assurance.SELF_DECLARED,
+    Means.WORKSHOP: Assurance.WITNESSED,
+    Means.SCENARIO: Assurance.SELF_DECLARED,
+}
+
+
 class Barrier(IntEnum):
     """Why a task cannot be done at work."""
 
