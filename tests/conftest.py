@@ -32,6 +32,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _servers.pop().stop()
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In continuous integration nothing may be left out: a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line("with CI=true nothing may be skipped", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {wanted()}"
 

@@ -135,12 +135,19 @@ class Page:
         self.client = app.test_client()
         self.now: Opened | None = None
         self.checks = True
+        self.role = ""
 
     def sign_in(self, role: str) -> "Page":
         """Become one of the cast, in a session of this browser's own."""
         sign_in_as(self.client, role)
-        self.now = None
+        self.now, self.role = None, role
         return self
+
+    @property
+    def person_id(self) -> int:
+        """Whom it is signed in as."""
+        with self.app.app_context():
+            return people.person(self.role).id
 
     def get(self, path: str, status: int = 200, *, follow: bool = False, headers: Fields | None = None) -> Opened:
         """Open an address."""
