@@ -1,0 +1,134 @@
+"""Which pages there are: found by following every link, as each of the cast. Nobody keeps a list that can be forgotten."""
+
+import re
+import urllib.error
+import urllib.request
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookiejar import Cookie, CookieJar
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from werkzeug.routing import Map, Rule
+
+from tests.browser.server import PASSWORD, ROLES
+from tests.html import read
+
+PER_ROUTE = 2  # pages of one kind are alike: this many a role and route are opened
+VISITOR = ""  # nobody is signed in
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page that somebody can open."""
+
+    role: str
+    path: str
+    route: str
+
+    def __str__(self) -> str:
+        return f"{self.role or 'visitor'} {self.path}"
+
+
+class Session:
+    """A plain visitor over HTTP: cookies, and nothing else of a browser."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.jar = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def get(self, path: str) -> tuple[int, str, str]:
+        """Status, type and text of what is at an address (redirects followed)."""
+        return self._open(urllib.request.Request(urljoin(self.address, path)))  # noqa: S310
+
+    def sign_in(self, role: str) -> "Session":
+        _, _, text = self.get("/sign-in")
+        form = next(form for form in read(text).all("form") if form.all("input", name="password"))
+        data = {field.get("name"): field.get("value") for field in form.all("input") if field.get("name")}
+        data |= {"email": f"{role}@demo.example", "password": PASSWORD}
+        request = urllib.request.Request(f"{self.address}/sign-in", data=urlencode(data).encode())  # noqa: S310
+        status, _, answer = self._open(request)
+        if status != 200 or "/sign-out" not in answer:
+            raise RuntimeError(f"{role} could not sign in: {status}\n{answer[:2000]}")
+        return self
+
+    def state(self) -> dict[str, object]:
+        """The cookies, as Playwright takes them; without the one that says the stylesheet is there."""
+        return {"cookies": [_cookie(cookie) for cookie in self.jar if cookie.name != "style"], "origins": []}
+
+    def _open(self, request: urllib.request.Request) -> tuple[int, str, str]:
+        try:
+            with self.opener.open(request, timeout=20) as response:
+                kind = response.headers.get_content_type()
+                return response.status, kind, response.read().decode() if kind == "text/html" else ""
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers.get_content_type(), error.read().decode(errors="replace")
+
+
+def _cookie(cookie: Cookie) -> dict[str, object]:
+    return {
+        "name": cookie.name,
+        "value": cookie.value or "",
+        "domain": "127.0.0.1",
+        "path": cookie.path,
+        "expires": -1,
+        "httpOnly": True,
+        "secure": False,
+        "sameSite": "Lax",
+    }
+
+
+def crawl(
+    session: Session, role: str, routes: Map, start: tuple[str, ...] = ("/", "/home", "/styleguide")
+) -> Iterator[Found]:
+    """Every page that one reaches by links, at most PER_ROUTE of each route."""
+    adapter = routes.bind("127.0.0.1")
+    waiting, seen, opened = deque(start), set(start), dict[str, int]()
+    while waiting:
+        path = waiting.popleft()
+        rule = _rule_of(adapter.match, path)
+        if rule is None or opened.get(rule, 0) >= PER_ROUTE:
+            continue
+        status, kind, text = session.get(path)
+        if kind != "text/html" or status in {403, 404}:
+            continue
+        if status != 200:
+            raise RuntimeError(f"{role or 'visitor'}: {path} answered {status}")
+        opened[rule] = opened.get(rule, 0) + 1
+        yield Found(role, path, rule)
+        for link in _links(text, path):
+            if link not in seen:
+                seen.add(link)
+                waiting.append(link)
+
+
+def _rule_of(match: object, path: str) -> str | None:
+    try:
+        rule, _ = match(urlsplit(path).path, method="GET", return_rule=True)  # type: ignore[operator]
+    except Exception:  # werkzeug's NotFound, RequestRedirect and their kin: not a page
+        return None
+    assert isinstance(rule, Rule)
+    return rule.rule
+
+
+def _links(text: str, base: str) -> list[str]:
+    addresses = (urljoin(base, link.get("href")) for link in read(text).all("a") if link.has("href"))
+    return [re.sub(r"#.*", "", address) for address in addresses if address.startswith("/")]
+
+
+def everything(address: str, routes: Map) -> tuple[list[Found], dict[str, Session]]:
+    """Every page of every role and of nobody, and the sessions that found them."""
+    sessions = {role: Session(address).sign_in(role) for role in ROLES} | {VISITOR: Session(address)}
+    return [page for role, session in sessions.items() for page in crawl(session, role, routes)], sessions
+
+
+def one_of_each(pages: list[Found]) -> list[Found]:
+    """Each route once or twice, by whoever sees it first: what `make test` opens."""
+    kept: list[Found] = []
+    counted: dict[str, int] = {}
+    for page in pages:
+        if counted.get(page.route, 0) < PER_ROUTE and page.path not in {other.path for other in kept}:
+            counted[page.route] = counted.get(page.route, 0) + 1
+            kept.append(page)
+    return kept

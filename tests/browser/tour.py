@@ -1,0 +1,65 @@
+"""`make tour`: every page, as each of the cast and as nobody, at two widths, in Chromium. Prints a table; fails when
+anything is wrong. Minutes, not seconds: `make test` looks at each kind of page once."""
+
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from learnhub import create_app
+from tests.browser import chromium
+from tests.browser.inspection import Inspector, Seen
+from tests.browser.pages import VISITOR, everything
+from tests.browser.server import ROLES, Server
+from tests.databases import settings_for
+
+WARM_MEDIAN = 5_000
+
+
+def main() -> int:
+    """The whole tour; 1 when something is wrong."""
+    with tempfile.TemporaryDirectory(prefix="learnhub-tour-") as folder:
+        server = Server(Path(folder))
+        server.start()
+        try:
+            routes = create_app(settings_for(f"sqlite:///{folder}/routes.db", Path(folder))).url_map
+            pages, sessions = everything(server.address, routes)
+            seen = []
+            with chromium.browser() as browser:
+                for role in (VISITOR, *ROLES):
+                    context = chromium.context_for(browser, sessions[role].state(), script=True)
+                    inspector = Inspector(context, server.address)
+                    for page in (page for page in pages if page.role == role):
+                        seen.append(inspector.look_at(page))
+                        print_line(seen[-1])
+                    context.close()
+        finally:
+            server.stop()
+    return summary(seen)
+
+
+def print_line(seen: Seen) -> None:
+    verdict = "clean" if not seen.problems else "NOT CLEAN"
+    print(
+        f"{seen.page.role or 'visitor':<11} {seen.page.path:<70} {seen.cold_bytes:>7,} {seen.warm_bytes:>7,}  {verdict}"
+    )
+    for problem in seen.problems:
+        print(f"            - {problem}")
+    sys.stdout.flush()
+
+
+def summary(seen: list[Seen]) -> int:
+    """The last lines; 1 when something is wrong."""
+    wrong = [one for one in seen if one.problems]
+    warm = median(one.warm_bytes for one in seen)
+    heaviest = max(seen, key=lambda one: one.cold_bytes)
+    print(f"\n{len(seen)} pages, {len({one.page.route for one in seen})} routes, each at 1280 and 320 px.")
+    print(
+        f"Cold at most {heaviest.cold_bytes:,} bytes ({heaviest.page}); warm median {warm:,.0f}, at most {WARM_MEDIAN:,}."
+    )
+    print(f"{len(wrong)} not clean.")
+    return 1 if wrong or warm > WARM_MEDIAN else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
