@@ -80,7 +80,9 @@ class Opened:
 
     @property
     def is_page(self) -> bool:
-        return self.headers.get("Content-Type", "").startswith("text/html") and bool(self.body)
+        """Whether it is one of our pages: the stub of a redirect, which no browser shows, is none."""
+        is_html = self.headers.get("Content-Type", "").startswith("text/html")
+        return is_html and bool(self.body) and not 300 <= self.status < 400
 
     @property
     def location(self) -> str:

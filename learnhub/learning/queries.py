@@ -1,0 +1,149 @@
+"""What the pages of a course read beside the record: what was said of it, notes on a task, a certificate."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import select
+
+from learnhub import clock
+from learnhub.catalogue.models import CourseRow
+from learnhub.catalogue.shelf import shelf
+from learnhub.catalogue.structures import Course, Module
+from learnhub.db import db
+from learnhub.learning.models import CourseFeedback, TaskNote
+from learnhub.record.models import Statement
+from learnhub.record.queries import ProgressRow, progress_of
+from learnhub.record.words import Language
+
+LONGEST_NUMBER = 10  # digits that a version's number cannot have
+ASK_AFTER = timedelta(days=30)
+ASK_UNTIL = timedelta(days=120)  # who has not answered by then is not asked again
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackDue:
+    """A course completed a month ago, and what its learner meant to try then."""
+
+    course_id: int
+    slug: str
+    title: str
+    will_try: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a learner said of a course."""
+
+    worth: int | None
+    will_try: str
+    said_at: datetime
+    tried: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a learner wrote about a practical task."""
+
+    reflection: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """One completion, as it was then: the version taken, and the number of its statement in the record."""
+
+    course: Course
+    completed_at: datetime
+    language: str
+    number: UUID
+
+
+def feedback_due(learner_id: int) -> FeedbackDue | None:
+    """The oldest "did you try it?" that is due, 30 days after it was promised. One statement."""
+    now = clock.now()
+    row = db.session.execute(
+        select(CourseFeedback.course_id, CourseFeedback.will_try)
+        .where(
+            CourseFeedback.learner_id == learner_id,
+            CourseFeedback.tried.is_(None),
+            CourseFeedback.will_try != "",
+            CourseFeedback.said_at <= now - ASK_AFTER,
+            CourseFeedback.said_at > now - ASK_UNTIL,
+        )
+        .order_by(CourseFeedback.said_at)
+        .limit(1)
+    ).one_or_none()
+    course = shelf().by_id(row.course_id) if row else None
+    if row is None or course is None:
+        return None
+    return FeedbackDue(row.course_id, course.slug, course.title, row.will_try)
+
+
+def said_of(learner_id: int, course_id: int) -> Said | None:
+    """What a learner said of a course, if anything."""
+    row = db.session.execute(
+        select(CourseFeedback.worth, CourseFeedback.will_try, CourseFeedback.said_at, CourseFeedback.tried).where(
+            CourseFeedback.learner_id == learner_id, CourseFeedback.course_id == course_id
+        )
+    ).one_or_none()
+    return Said(*row) if row else None
+
+
+def note_of(learner_id: int, course: Course, slugs: tuple[str, ...]) -> Note | None:
+    """What a learner wrote about a task, under its present or an earlier name; the latest."""
+    row = db.session.execute(
+        select(TaskNote.reflection, TaskNote.written_at)
+        .where(TaskNote.learner_id == learner_id, TaskNote.course_id == course.id, TaskNote.module.in_(slugs))
+        .order_by(TaskNote.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return Note(*row) if row else None
+
+
+def certificate_of(learner_id: int, progress: ProgressRow | None) -> Certificate | None:
+    """The certificate of a completed course, from the version that was taken; None when it is not complete."""
+    if progress is None or progress.completed_at is None or progress.completed_seq is None:
+        return None
+    number = db.session.execute(
+        select(Statement.id).where(Statement.seq == progress.completed_seq, Statement.learner_id == learner_id)
+    ).scalar_one_or_none()
+    version_id = progress.completed_version_id
+    course = shelf().version(version_id) if version_id else shelf().by_id(progress.course_id)
+    if number is None or course is None:
+        return None
+    language = Language(progress.completed_language or Language.EN).name.lower()
+    return Certificate(course, progress.completed_at, language, number)
+
+
+def course_ever_or_404(slug: str) -> Course:
+    """A course that is served now, or the last version of one that has been withdrawn."""
+    served = shelf().course(slug)
+    if served is not None:
+        return served
+    course_id = db.session.execute(select(CourseRow.id).where(CourseRow.slug == slug)).scalar_one_or_none()
+    withdrawn = shelf().by_id(course_id) if course_id is not None else None
+    if withdrawn is None:
+        abort(404)
+    return withdrawn
+
+
+def course_open_to_or_404(slug: str, learner_id: int) -> Course:
+    """A course that is served now; a withdrawn one for who had begun it. A served one costs no statement."""
+    course = course_ever_or_404(slug)
+    if shelf().course(slug) is None and progress_of(learner_id, course.id) is None:
+        abort(404)
+    return course
+
+
+def page_of_version(served: Course, slug: str, version: str) -> tuple[Course, Module] | None:
+    """An earlier version of a course and a module of it, by the version's number as a form carried it."""
+    if not (version.isascii() and version.isdigit() and len(version) < LONGEST_NUMBER):
+        return None
+    try:
+        earlier = shelf().version(int(version))
+    except KeyError:
+        return None
+    module = earlier.module(slug) if earlier.id == served.id else None
+    return (earlier, module) if module else None
