@@ -9,6 +9,13 @@ from enum import StrEnum
 from typing import Any
 
 
+AUDIENCES = ("everyone", "operational-delivery", "policy", "technical-specialists", "senior-leaders", "ambassadors")
+# Words of the address space below a course. `check` too, but a quiz may have it.
+RESERVED_SLUGS = frozenset(
+    {"why", "certificate", "take-away", "print", "media", "session", "feedback", "first", "result"}
+)
+
+
 class Level(StrEnum):
     """The four levels of the skills standard, lowest first."""
 
@@ -39,6 +46,24 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
     MATCH = "match"
     ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A skill of the standard and what one can do at each level (by the level's name)."""
+
+    code: str
+    title: str
+    levels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of the skills standard."""
+
+    code: str
+    title: str
+    skills: tuple[Skill, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +114,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A page of a scenario. No decisions: the end."""
+    """A page of a scenario; the first of a module is the start. No decisions: the end."""
 
     id: str
     title: str
     html: str
     decisions: tuple[Decision, ...]
+    light_html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +135,13 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One module. `html` is the whole text; `light_html` the same with pictures as links that say their size."""
+    """One module. `html` is its text; `light_html` the same with pictures as links that say their size.
+
+    What has a place of its own is not in `html`: a task's alternative (without its heading), a scenario's steps (`html` is
+    what stands before the first, often nothing), a quiz's questions (`html` is the introduction). A video's `html` is the
+    transcript. `words` is what one page shows at most: for a quiz the longest draw, for a scenario the longest step;
+    `bytes` the same compressed as on the wire. `language` is "en" where a Welsh course falls back to English.
+    """
 
     slug: str
     number: int
@@ -127,6 +159,7 @@ class Module:
     alternative_html: str = ""  # a task's "If you cannot do this at work"
     steps: tuple[Step, ...] = ()
     video: Video | None = None
+    language: str = "en"
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -229,14 +262,16 @@ def _module(data: dict[str, Any]) -> Module:
     data["quiz"] = _quiz(data["quiz"]) if data["quiz"] else None
     data["video"] = Video(**data["video"]) if data["video"] else None
     data["steps"] = tuple(
-        Step(step["id"], step["title"], step["html"], tuple(Decision(**decision) for decision in step["decisions"]))
+        Step(**{**step, "decisions": tuple(Decision(**decision) for decision in step["decisions"])})
         for step in data["steps"]
     )
     return Module(**data)
 
 
 def _quiz(data: dict[str, Any]) -> Quiz:
-    return Quiz(tuple(_question(question) for question in data["questions"]), data["draw"], data["pass_mark"], data["attempts"])
+    return Quiz(
+        tuple(_question(question) for question in data["questions"]), data["draw"], data["pass_mark"], data["attempts"]
+    )
 
 
 def _question(data: dict[str, Any]) -> Question:

@@ -1,0 +1,233 @@
+"""What all courses share: the skills standard, the glossary and the facts that can expire; and which courses there are."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from learnhub.catalogue.faults import Report
+from learnhub.catalogue.fields import Fields
+from learnhub.catalogue.reader import MODULE_FILE, SLUG, shown_path
+from learnhub.catalogue.structures import Area, Level, Skill
+from learnhub.catalogue.yaml_reader import LONGEST, YamlFault, YamlText, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A term in one language: how it is written, other forms of it, what it means."""
+
+    term: str
+    means: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that can go out of date, with where it comes from."""
+
+    key: str
+    value: str
+    says: str
+    source: str
+    url: str
+    jurisdiction: str
+    checked_on: date
+    review_by: date
+
+
+@dataclass(slots=True)
+class Outline:
+    """Which courses and modules there are, by the names of their files; enough to check a link."""
+
+    modules: dict[str, frozenset[str]] = field(default_factory=dict)
+    prerequisites: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Library:
+    """The shared files as read; `outline` says what stands beside a course."""
+
+    areas: tuple[Area, ...] = ()
+    glossary: dict[str, dict[str, Meaning]] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    outline: Outline = field(default_factory=Outline)
+    forms: dict[str, tuple[re.Pattern[str], dict[str, str]]] = field(default_factory=dict)  # filled when asked for
+
+    @property
+    def skill_codes(self) -> frozenset[str]:
+        return frozenset(skill.code for area in self.areas for skill in area.skills)
+
+    def meaning(self, key: str, language: str) -> Meaning | None:
+        """A term in a language, else in English."""
+        entry = self.glossary.get(key, {})
+        return entry.get(language) or entry.get("en")
+
+    def terms_in(self, text: str, language: str) -> list[tuple[str, str]]:
+        """(key, form) of each term that stands in a text, as it is written there; each key once."""
+        pattern, keys = self._forms(language)
+        found: dict[str, str] = {}
+        for match in pattern.finditer(text) if keys else ():
+            found.setdefault(keys[match[0].lower()], match[0])
+        return list(found.items())
+
+    def _forms(self, language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+        if language not in self.forms:
+            keys = {
+                form.lower(): key
+                for key, entry in self.glossary.items()
+                if language in entry
+                for form in (*entry[language].also, entry[language].term)
+            }
+            longest_first = sorted(keys, key=len, reverse=True)
+            pattern = re.compile(rf"(?<![\w\[-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w\]-])", re.I)
+            self.forms[language] = pattern, keys
+        return self.forms[language]
+
+
+def read_library(root: Path, report: Report) -> Library:
+    """The shared files of a folder of courses. Faults go to the report; what is faulty is left out."""
+    library = Library(outline=read_outline(root))
+    read = {name: _shared(root / f"{name}.yaml", report) for name in ("skills", "glossary", "facts")}
+    if read["skills"]:
+        library.areas = _areas(read["skills"], root / "skills.yaml", report)
+    if read["glossary"]:
+        library.glossary = _glossary(read["glossary"], root / "glossary.yaml", report)
+    if read["facts"]:
+        library.facts = _facts(read["facts"], root / "facts.yaml", report)
+    return library
+
+
+def read_outline(root: Path) -> Outline:
+    """Courses, their modules and prerequisites, from names and front matter alone; nothing is reported here."""
+    outline = Outline()
+    for folder in course_folders(root):
+        names = (MODULE_FILE.match(entry.name) for entry in folder.iterdir())
+        outline.modules[folder.name] = frozenset(match[2] for match in names if match)
+        outline.prerequisites[folder.name] = _prerequisites(folder / "course.md")
+    return outline
+
+
+def course_folders(root: Path) -> list[Path]:
+    """The folders that are courses: a name that can be one, and a course.md."""
+    if not root.is_dir():
+        return []
+    return sorted(
+        entry
+        for entry in root.iterdir()
+        if SLUG.match(entry.name) and not entry.is_symlink() and entry.is_dir() and (entry / "course.md").is_file()
+    )
+
+
+def _prerequisites(path: Path) -> tuple[str, ...]:
+    try:
+        if path.is_symlink():
+            return ()
+        with path.open(encoding="utf-8") as file:
+            text = file.read(20_000)
+        front = text.split("\n---", 1)[0].removeprefix("---\n")
+        found = read_yaml(front).data.get("prerequisites")
+    except (OSError, ValueError):
+        return ()
+    return tuple(entry for entry in found if isinstance(entry, str)) if isinstance(found, list) else ()
+
+
+def _shared(path: Path, report: Report) -> YamlText | None:
+    shown = shown_path(path)
+    try:
+        if path.is_symlink() or path.stat().st_size > LONGEST:
+            report.error(shown, 1, "This is a link, or too large", "Put a plain file of less than 1 MB here.")
+            return None
+        return read_yaml(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        report.warn(shown, 1, "This file is missing", f"Add {path.name} beside the courses; see docs/author.md.")
+    except (OSError, UnicodeDecodeError) as error:
+        report.error(shown, 1, f"This file cannot be read: {type(error).__name__}", "Save it as UTF-8.")
+    except YamlFault as fault:
+        report.error(shown, fault.line, fault.message, fault.mend)
+    return None
+
+
+def _areas(source: YamlText, path: Path, report: Report) -> tuple[Area, ...]:
+    def complain(line: int, message: str, mend: str) -> None:
+        report.error(shown_path(path), line, message, mend)
+
+    top = Fields(source.data, source, complain)
+    listed = top.get("areas", True)
+    top.no_others()
+    areas, codes = [], set()
+    for index, entry in enumerate(listed if isinstance(listed, list) else []):
+        fields = Fields(entry, source, complain, ("areas", index))
+        skills = []
+        skill_list = fields.get("skills", True)
+        for number, one in enumerate(skill_list if isinstance(skill_list, list) else []):
+            skill = Fields(one, source, complain, ("areas", index, "skills", number))
+            code = skill.text("code")
+            if code in codes:
+                skill.wrong("code", f"“{code}” stands here twice", "Give each skill its own code.")
+            codes.add(code)
+            levels = Fields(skill.get("levels", True) or {}, source, complain, (*skill.path, "levels"))
+            statements = {level.value: levels.text(level.value) for level in Level}
+            levels.no_others()
+            skills.append(Skill(code, skill.text("title"), statements))
+            skill.no_others()
+        areas.append(Area(fields.text("code"), fields.text("title"), tuple(skills)))
+        fields.no_others()
+    return tuple(areas)
+
+
+def _glossary(source: YamlText, path: Path, report: Report) -> dict[str, dict[str, Meaning]]:
+    def complain(line: int, message: str, mend: str) -> None:
+        report.error(shown_path(path), line, message, mend)
+
+    glossary = {}
+    for key, entry in source.data.items():
+        if not SLUG.match(key):
+            complain(
+                source.line(key), f"“{key[:40]}” cannot be a key", "Use lower-case letters, digits and single hyphens."
+            )
+            continue
+        term = Fields(entry, source, complain, (key,))
+        languages = {}
+        for language in ("en", "cy"):
+            value = term.get(language, language == "en")
+            if value is None:
+                if language == "cy" and "en" in languages:
+                    report.warn(
+                        shown_path(path), source.line(key), f"“{key}” has no Welsh", "Add “cy: {term: …, means: …}”."
+                    )
+                continue
+            fields = Fields(value, source, complain, (key, language))
+            languages[language] = Meaning(fields.text("term"), fields.text("means"), fields.words("also"))
+            fields.no_others()
+        term.no_others()
+        glossary[key] = languages
+    return glossary
+
+
+def _facts(source: YamlText, path: Path, report: Report) -> dict[str, Fact]:
+    def complain(line: int, message: str, mend: str) -> None:
+        report.error(shown_path(path), line, message, mend)
+
+    facts = {}
+    for key, entry in source.data.items():
+        fields = Fields(entry, source, complain, (key,))
+        if not SLUG.match(key):
+            complain(
+                source.line(key), f"“{key[:40]}” cannot be a key", "Use lower-case letters, digits and single hyphens."
+            )
+            continue
+        texts = {name: fields.text(name) for name in ("value", "says", "source", "jurisdiction")}
+        url = fields.address("url", needed=True)
+        checked_on, review_by = fields.day("checked_on"), fields.day("review_by")
+        fields.no_others()
+        if checked_on and review_by:
+            facts[key] = Fact(key=key, url=url, checked_on=checked_on, review_by=review_by, **texts)
+    return facts
+
+
+def fingerprint(library: Library, terms: frozenset[str], facts: frozenset[str]) -> str:
+    """A hash of the terms and facts that a course cites, so that a changed fact makes a new version."""
+    parts = [repr((key, library.glossary.get(key))) for key in sorted(terms)]
+    parts += [repr(library.facts.get(key)) for key in sorted(facts)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
