@@ -1,9 +1,96 @@
-"""Pages of messages."""
+"""The administrator's view of the outbox: what waits, what was given up and why. What a letter says is its reader's."""
 
-from flask import Flask
+from datetime import timedelta
 
-from learnhub.messages import models  # noqa: F401
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from learnhub.config import Settings
+from learnhub.messages import queries
+from learnhub.messages.actions import try_again
+from learnhub.messages.background import Courier
+from learnhub.messages.models import Message
+from learnhub.permissions import Permission
+from learnhub.web.access import Visitor, needs, visitor
+from learnhub.web.layout import NavigationItem, add_navigation
+from learnhub.web.retention import Retention, add_retention
+
+blueprint = Blueprint("messages", __name__)
 
 
 def init_app(app: Flask) -> None:
     """Add this room to the app."""
+    app.register_blueprint(blueprint)
+    app.extensions["learnhub.courier"] = Courier(app)
+    app.extensions["learnhub.ready"]["outbox"] = queries.outbox_state
+    add_retention(
+        app,
+        (
+            Retention(Message, Message.sent_at, timedelta(days=30)),
+            Retention(Message, Message.given_up_at, timedelta(days=90)),
+        ),
+    )
+    add_navigation(
+        app,
+        NavigationItem(
+            lazy_gettext("Messages"), "messages.list_messages", 95, (Permission.MANAGE_PEOPLE,), shown=_is_for
+        ),
+    )
+
+
+def _is_for(person: Visitor) -> bool:
+    """Letters go to everybody: only who administers everywhere sees the outbox."""
+    return person.scopes(Permission.MANAGE_PEOPLE) is None
+
+
+def _refuse_others() -> None:
+    if not _is_for(visitor()):
+        abort(403)
+
+
+@blueprint.get("/messages")
+@needs(Permission.MANAGE_PEOPLE)
+def list_messages() -> ResponseReturnValue:
+    """What waits (unless asked otherwise), was given up, or was sent."""
+    _refuse_others()
+    state = request.args.get("state", "waiting")
+    if state not in queries.STATES:
+        abort(404)
+    before = request.args.get("before", type=int)
+    return render_template(
+        "messages/list_messages.html",
+        page=queries.messages_in(state, before),
+        state=state,
+        before=before,
+        demo=_settings().smtp_url is None,
+    )
+
+
+@blueprint.get("/messages/<int:message_id>")
+@needs(Permission.MANAGE_PEOPLE)
+def show_message(message_id: int) -> ResponseReturnValue:
+    """One letter's way. Its text only in a demo without a mail server: there nobody else can show it to its reader."""
+    _refuse_others()
+    message = queries.message_or_404(message_id)
+    shown = _settings().demo and _settings().smtp_url is None
+    return render_template("messages/show_message.html", message=message, text=message.text if shown else None)
+
+
+@blueprint.post("/messages/<int:message_id>")
+@needs(Permission.MANAGE_PEOPLE)
+def send_message_again(message_id: int) -> ResponseReturnValue:
+    """Try a letter again that was given up."""
+    _refuse_others()
+    queries.message_or_404(message_id)
+    if try_again(message_id):
+        flash(_("The message waits to be sent again."))
+    else:
+        flash(_("Nothing was done: this message has not been given up."))
+    return redirect(url_for("messages.show_message", message_id=message_id), 303)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["learnhub.settings"]
+    return settings

@@ -1,6 +1,7 @@
 """Who there is: people, where they are posted and when, departments as a tree that changes by date, roles, sessions.
 
-Nothing here knows what a person learns: the record names a learner, and a learner is all that is left of a person who has
+Nothing here knows what a person learns: the record names a learner, and a learner is all that is left of a person
+who has
 been erased.
 """
 
@@ -15,7 +16,10 @@ EVERY_WEEKDAY = "1111100"
 
 
 class Department(db.Model):
-    """A department or a unit below one. Open from `opened_on` until `closed_on` (exclusive); a merged one names its heir."""
+    """A department or a unit below one.
+
+    Open from `opened_on` until `closed_on` (exclusive); a merged one names its heir.
+    """
 
     __tablename__ = "department"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,20 +41,40 @@ class DepartmentName(db.Model):
 
 
 class Learner(db.Model):
-    """The subject of a learning record: a number without a name. Two that turn out to be one person are merged by alias."""
+    """The subject of a learning record.
+
+    A number without a name. Two that turn out to be one person are merged by alias.
+    """
 
     __tablename__ = "learner"
+    __table_args__ = (
+        Index(
+            "ix_learner_merged_into_id",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("learner.id"))
 
 
 class Person(db.Model):
-    """A member of staff. `email` is kept in lower case: it is how one signs in. `working_days` is Monday to Sunday, 1 or 0."""
+    """A member of staff.
+
+    `email` is kept in lower case: it is how one signs in. `working_days` is Monday to Sunday, 1 or 0.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_lower"),
         CheckConstraint("length(working_days) = 7", name="working_days_week"),
+        Index(
+            "ix_person_left_on",
+            "left_on",
+            sqlite_where=text("left_on IS NOT NULL"),
+            postgresql_where=text("left_on IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), unique=True)
@@ -80,7 +104,8 @@ class Absence(db.Model):
 class Posting(db.Model):
     """Where a person works from a day until a day (exclusive; none: until further notice).
 
-    `is_current` marks the one in force, at most one a person: what every count of staff uses. A posting that begins later
+    `is_current` marks the one in force, at most one a person: what every count of staff uses. A posting that begins
+    later
     becomes current through `actions.apply_due_postings`.
     """
 
@@ -127,7 +152,10 @@ class RoleGrant(db.Model):
 
 
 class SignInSession(db.Model):
-    """One sign-in on one browser. Only the token's SHA-256 is kept; ended rows stay a while, for what was typed into them."""
+    """One sign-in on one browser.
+
+    Only the token's SHA-256 is kept; ended rows stay a while, for what was typed into them.
+    """
 
     __tablename__ = "sign_in_session"
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
@@ -140,12 +168,16 @@ class SignInSession(db.Model):
 
 
 class PasswordLink(db.Model):
-    """A link that lets its reader choose a password once. Only its hash is kept."""
+    """A link that lets its reader choose a password once. Only its hash is kept.
+
+    One of nobody (`person_id` None) is written when an address without an account asks, so that the answer takes as
+    long.
+    """
 
     __tablename__ = "password_link"
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, text, update
@@ -15,10 +16,12 @@ from learnhub.web.access import Visitor, make_visitor
 
 LIFETIME = timedelta(hours=12)  # a working day; absolute, since a GET writes nothing that could prolong it
 
-# One row: session, person, current posting, department's name of today, roles as "role:department", stamps as "name:value".
+# One row: session, person, current posting, department's name of today, roles as "role:department", stamps as
+# "name:value".
 _VISITOR = """
 SELECT s.id AS session_id, p.id AS person_id, p.learner_id, p.name, p.email, p.language, c.department_id,
-  (SELECT n.name FROM department_name n WHERE n.department_id = c.department_id AND n.from_on <= :today
+  (SELECT CASE p.language WHEN 'cy' THEN COALESCE(n.name_cy, n.name) ELSE n.name END FROM department_name n
+   WHERE n.department_id = c.department_id AND n.from_on <= :today
    ORDER BY n.from_on DESC LIMIT 1) AS department,
   (SELECT {concat}(r.role || ':' || COALESCE(CAST(r.department_id AS VARCHAR), ''), ',')
    FROM role_grant r WHERE r.person_id = p.id) AS roles,
@@ -32,6 +35,16 @@ _STATEMENTS = {
     "sqlite": text(_VISITOR.format(concat="group_concat")),
     "postgresql": text(_VISITOR.format(concat="string_agg")),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A browser where somebody is signed in."""
+
+    id: int
+    browser: str
+    began_at: datetime
+    expires_at: datetime
 
 
 def hash_of(token: str) -> str:
@@ -121,3 +134,18 @@ def end_sessions_of(person_id: int, except_id: int | None = None) -> int:
     if except_id is not None:
         statement = statement.where(SignInSession.id != except_id)
     return int(getattr(db.session.execute(statement.values(ended_at=clock.now())), "rowcount", 0))
+
+
+def open_sessions_of(person_id: int) -> list[OpenSession]:
+    """Where a person is signed in, the latest first."""
+    rows = db.session.execute(
+        select(SignInSession.id, SignInSession.browser, SignInSession.began_at, SignInSession.expires_at)
+        .where(
+            SignInSession.person_id == person_id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.expires_at > clock.now(),
+        )
+        .order_by(SignInSession.began_at.desc())
+        .limit(50)
+    )
+    return [OpenSession(*row) for row in rows]

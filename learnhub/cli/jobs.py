@@ -1,0 +1,73 @@
+"""`flask jobs run`: everything that is due. From cron every few minutes, on one machine or several."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from learnhub import clock
+from learnhub import db as database
+from learnhub.messages.actions import deliver_due
+from learnhub.people.actions import apply_due_postings
+from learnhub.web import throttle
+from learnhub.web.retention import remove_outlived
+
+commands = AppGroup("jobs", help="What must be done from time to time.")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that may be due; `run` does it and says in a line what it did. Two machines may run it at once."""
+
+    name: str
+    run: Callable[[], str]
+
+
+def apply_postings() -> str:
+    """Make current the postings that begin today, in transactions of some hundred people."""
+    moved = 0
+    while True:
+        with database.write():
+            some = apply_due_postings(clock.today())
+        moved += some
+        if not some:
+            return f"{moved} people moved"
+
+
+def send_messages() -> str:
+    """Send what waits in the outbox."""
+    done = deliver_due(limit=1_000)
+    return f"{done.sent} sent, {done.put_off} put off, {done.given_up} given up"
+
+
+def remove_old_rows() -> str:
+    """Remove what has been kept as long as each room promises, and the counts of what was throttled."""
+    with database.write():
+        throttle.drop_ended()
+    return f"{sum(remove_outlived(current_app).values())} rows removed"
+
+
+# One entry a job, in the order they run: people are moved before anybody is written to about it.
+JOBS: tuple[Job, ...] = (
+    Job("postings", apply_postings),
+    Job("messages", send_messages),
+    Job("retention", remove_old_rows),
+)
+
+
+@commands.command("run")
+def run_jobs() -> None:
+    """Do everything that is due. A job that fails does not keep the others; the exit code says that one did."""
+    failed = False
+    for job in JOBS:
+        try:
+            click.echo(f"{job.name}: {job.run()}")
+        except Exception as error:  # whatever it was, the other jobs are still due
+            database.rollback()
+            failed = True
+            current_app.logger.error("job failed", exc_info=error, extra={"fields": {"job": job.name}})
+            click.echo(f"{job.name}: failed ({type(error).__name__})", err=True)
+    if failed:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,142 @@
+"""One person's details, postings, roles and account history, as plain rows for the pages that show them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
+
+from learnhub.db import db
+from learnhub.people.models import AccountEvent, Department, DepartmentName, Person, Posting, RoleGrant
+from learnhub.permissions import Role
+
+LATEST_EVENTS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the service knows of a person, apart from what they learn."""
+
+    name: str
+    email: str
+    staff_number: str | None
+    language: str
+    region: str | None
+    manager: str | None
+    joined_on: date
+    left_on: date | None
+    has_password: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostingLine:
+    """A posting with its department's name: as it was at the posting's end, or is today."""
+
+    department: str
+    code: str
+    grade: str | None
+    profession: str | None
+    office: str | None
+    from_on: date
+    until_on: date | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLine:
+    """A role held."""
+
+    id: int
+    role: Role
+    department_id: int | None
+    code: str | None
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """What was done to an account, and by whom (None: by the person, or by a command)."""
+
+    at: datetime
+    what: str
+    detail: dict[str, object]
+    by: str | None
+
+
+def details_of(person_id: int) -> Details:
+    """A person's details."""
+    manager = aliased(Person)
+    row = db.session.execute(
+        select(
+            Person.name,
+            Person.email,
+            Person.staff_number,
+            Person.language,
+            Person.region,
+            manager.name,
+            Person.joined_on,
+            Person.left_on,
+            Person.password_hash.is_not(None),
+        )
+        .outerjoin(manager, manager.id == Person.line_manager_id)
+        .where(Person.id == person_id)
+    ).one()
+    return Details(*row)
+
+
+def postings_of(person_id: int, today: date, language: str) -> list[PostingLine]:
+    """A person's postings, the latest first."""
+    shown: ColumnElement[str] = DepartmentName.name  # type: ignore[assignment]
+    if language == "cy":
+        shown = func.coalesce(DepartmentName.name_cy, DepartmentName.name)
+    name = (
+        select(shown)
+        .where(
+            DepartmentName.department_id == Posting.department_id,
+            DepartmentName.from_on <= func.coalesce(Posting.until_on, today),
+        )
+        .order_by(DepartmentName.from_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            func.coalesce(name, Department.code),
+            Department.code,
+            Posting.grade,
+            Posting.profession,
+            Posting.office,
+            Posting.from_on,
+            Posting.until_on,
+            Posting.is_current,
+        )
+        .join(Department, Department.id == Posting.department_id)
+        .where(Posting.person_id == person_id)
+        .order_by(Posting.from_on.desc())
+        .limit(50)
+    )
+    return [PostingLine(*row) for row in rows]
+
+
+def grants_of(person_id: int) -> list[GrantLine]:
+    """The roles a person holds, and where."""
+    rows = db.session.execute(
+        select(RoleGrant.id, RoleGrant.role, RoleGrant.department_id, Department.code, RoleGrant.granted_at)
+        .outerjoin(Department, Department.id == RoleGrant.department_id)
+        .where(RoleGrant.person_id == person_id)
+        .order_by(RoleGrant.role, Department.code)
+    )
+    return [GrantLine(id_, Role(role), department_id, code, at) for id_, role, department_id, code, at in rows]
+
+
+def events_of(person_id: int) -> list[EventLine]:
+    """The latest things done to a person's account."""
+    by = aliased(Person)
+    rows = db.session.execute(
+        select(AccountEvent.at, AccountEvent.what, AccountEvent.detail, by.name)
+        .outerjoin(by, by.id == AccountEvent.by_person_id)
+        .where(AccountEvent.person_id == person_id)
+        .order_by(AccountEvent.id.desc())
+        .limit(LATEST_EVENTS)
+    )
+    return [EventLine(*row) for row in rows]
