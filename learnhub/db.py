@@ -178,6 +178,12 @@ def begin_write() -> None:
             return
 
 
+def end_reading() -> None:
+    """End what was being read: before slow work (hashing, sending), so that nothing is held open meanwhile."""
+    if not is_writing():
+        db.session.rollback()
+
+
 def is_writing() -> bool:
     """Whether the current transaction may write."""
     return bool(db.session.info.get("writing")) and db.session().in_transaction()

@@ -65,7 +65,6 @@ def run_jobs() -> None:
         try:
             click.echo(f"{job.name}: {job.run()}")
         except Exception as error:  # whatever it was, the other jobs are still due
-            database.rollback()
             failed = True
             current_app.logger.error("job failed", exc_info=error, extra={"fields": {"job": job.name}})
             click.echo(f"{job.name}: failed ({type(error).__name__})", err=True)

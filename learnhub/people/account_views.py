@@ -67,7 +67,7 @@ def save_password() -> ResponseReturnValue:
         return render_template("people/change_password.html", form=form, problems=form.problems), 422
     throttle.check(guesses.PASSWORD_CHECK, str(me.session_id))
     kept = db.session.get_one(Person, me.person_id).password_hash
-    db.session.rollback()
+    database.end_reading()
     if not hashing.is_right(kept, form.password.data or ""):
         form.password.errors = [_("This is not your present password")]
         return render_template("people/change_password.html", form=form, problems=form.problems), 422

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from learnhub import clock
-from learnhub import db as database
 from learnhub.people import details
 from learnhub.people.actions import Refused, department_id_of, grant_role, revoke_role, send_password_link
 from learnhub.people.forms import GrantForm
 from learnhub.people.models import Person
 from learnhub.people.pages import blueprint
 from learnhub.people.queries import department_ids_below, department_names, people_found, person_or_404
+from learnhub.people.roles import check_grant
 from learnhub.people.words import ROLE_WORDS, event_words
 from learnhub.permissions import Permission
 from learnhub.web.access import needs, visitor
@@ -80,15 +80,14 @@ def give_role(person_id: int) -> ResponseReturnValue:
         return _role_page(person, form), 422
     try:
         department_id = department_id_of(form.department.data) if form.department.data else None
-        grant_role(person.id, form.chosen, department_id, visitor().person_id, reach)
+        check_grant(person.id, form.chosen, department_id, reach)
     except Refused as refused:
         getattr(form, refused.field or "department").errors = [str(refused)]
         return _role_page(person, form), 422
     if "confirmed" not in request.form:
-        database.rollback()  # it could be given: take it back and ask
-        return render_template(
-            "people/confirm_role.html", person=person_or_404(person_id, reach), form=form, words=ROLE_WORDS[form.chosen]
-        )
+        words = ROLE_WORDS[form.chosen]
+        return render_template("people/confirm_role.html", person=person, form=form, words=words)
+    grant_role(person.id, form.chosen, department_id, visitor().person_id, reach)
     flash(_("%(name)s has the role now.", name=person.name))
     return redirect(url_for("people.show_person", person_id=person_id), 303)
 
@@ -109,7 +108,6 @@ def take_role(person_id: int, grant_id: int) -> ResponseReturnValue:
     try:
         revoke_role(grant.id, visitor().person_id, reach)
     except Refused as refused:
-        database.rollback()
         return _revoke_page(person_id, grant_id, [("take", str(refused))]), 422
     flash(_("The role was taken back."))
     return redirect(url_for("people.show_person", person_id=person_id), 303)

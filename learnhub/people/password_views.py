@@ -79,6 +79,7 @@ def save_chosen_password(token: str) -> ResponseReturnValue:
     form = NewPasswordForm(name=person.name, email=person.email)
     if not form.is_ok():
         return _unkept(make_response(_choose_page(form, person.email), 422))
+    database.end_reading()
     password_hash = hashing.hash_of_password(form.new_password.data or "")
     database.begin_write()
     person_id = use_password_link(token, password_hash)

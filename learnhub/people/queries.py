@@ -135,7 +135,7 @@ def headcounts(on: date) -> dict[int, int]:
         return _counts(in_force, on)
     counted = _by_department(select(Posting.department_id, func.count()).where(Posting.is_current))
     # Those who left since the last run of the jobs still have a current posting: few, found by an index of their own.
-    for id_, left in _counts(Posting.is_current.is_(True), on, gone=True).items():
+    for id_, left in _counts(and_(Posting.is_current), on, gone=True).items():
         counted[id_] -= left
     return counted
 

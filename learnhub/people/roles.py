@@ -23,6 +23,16 @@ def grant_role(
     `within`: the departments over which the giver may decide; None is everywhere. Raises Refused when the role would
     hold beyond them, or the person has it already.
     """
+    check_grant(person_id, role, department_id, within)
+    grant = RoleGrant(person_id=person_id, role=role.value, department_id=department_id, granted_at=clock.now())
+    db.session.add(grant)
+    db.session.flush()
+    note_event(person_id, "role-granted", by_person_id, role=role.value, department=_code(department_id))
+    return grant
+
+
+def check_grant(person_id: int, role: Role, department_id: int | None, within: set[int] | None) -> None:
+    """Whether a role could be given; raises Refused as `grant_role` would. Writes nothing."""
     _check_reach(department_id, within)
     held = db.session.execute(
         select(RoleGrant.id).where(
@@ -33,11 +43,6 @@ def grant_role(
     ).scalar_one_or_none()
     if held is not None:
         raise Refused(_("This person has that role there already."), "role")
-    grant = RoleGrant(person_id=person_id, role=role.value, department_id=department_id, granted_at=clock.now())
-    db.session.add(grant)
-    db.session.flush()
-    note_event(person_id, "role-granted", by_person_id, role=role.value, department=_code(department_id))
-    return grant
 
 
 def revoke_role(grant_id: int, by_person_id: int | None = None, within: set[int] | None = None) -> None:

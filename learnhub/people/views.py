@@ -77,7 +77,7 @@ def check_sign_in() -> ResponseReturnValue:
     guess = guesses.count_guess(email, found, known_browser())
     if guess.wait_seconds:
         return _refused(form, guess.wait_seconds)
-    db.session.rollback()  # nothing is held open while the hash is made
+    database.end_reading()  # nothing is held open while the hash is made
     if not hashing.is_right(kept, password):
         return _wrong(form)
     renewed = hashing.hash_of_password(password) if hashing.is_outdated(kept or "") else None
