@@ -142,8 +142,13 @@ def _begin_sqlite(connection: Connection) -> None:
     assert raw is not None
     cursor = raw.cursor()
     cursor.execute("PRAGMA query_only=OFF" if writes else "PRAGMA query_only=ON")
-    cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-    cursor.close()
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    try:
+        cursor.execute(begin)
+    except sqlite3.OperationalError as error:  # the driver's own: callers look for SQLAlchemy's
+        raise OperationalError(begin, None, error) from error
+    finally:
+        cursor.close()
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -1,7 +1,8 @@
 """Pages for when something goes wrong: what happened, and what to do next. Nothing leaks."""
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -38,6 +39,8 @@ def show_stale_form(_error: CSRFError) -> ResponseReturnValue:
 def show_unavailable(error: Exception) -> ResponseReturnValue:
     """The database is locked or away: say so, ask to try again; recovers by itself."""
     current_app.logger.error("database unavailable", extra={"fields": {"kind": type(error).__name__}})
+    if "_login_user" not in g:
+        g._login_user = AnonymousUserMixin()  # the page must not ask the database who this is
     response = _page(503, 503)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
