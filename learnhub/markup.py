@@ -1,7 +1,8 @@
 """Text from outside made into HTML that is safe on our pages. The only module that knows Markdown, bleach and nh3.
 
-Raw HTML in Markdown is shown as text. What Markdown makes is cleaned twice, by bleach and by nh3 with the same allow-list,
-and a Content-Security-Policy without script stands behind both. Text that would make Markdown slow is refused.
+Raw HTML in Markdown is shown as text. What Markdown makes is cleaned twice, by bleach and by nh3 with the same
+allow-list, and a Content-Security-Policy without script stands behind both. Text that would make Markdown slow is
+refused.
 Rendering happens when something is published or written, never when a page is read.
 """
 
@@ -24,8 +25,8 @@ DEEPEST_BRACKET = 8
 MOST_OF_A_MARK = 600  # of each of [ * _ ` in one block; their cost grows with the square
 
 TAGS = frozenset(
-    "a abbr b blockquote br caption code dd details dfn dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img li ol p pre small "
-    "strong sub summary sup table tbody td th thead tr ul".split()
+    """a abbr b blockquote br caption code dd details dfn dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img li ol p pre
+    small strong sub summary sup table tbody td th thead tr ul""".split()  # noqa: SIM905  # forty quoted names read worse
 )
 ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},
@@ -44,7 +45,7 @@ CLASSES: dict[str, set[str]] = {
     "td": {"n"},
 }
 SCHEMES = {"https", "mailto"}
-# Elements whose content is not text for people: dropped with what is in them (bleach alone leaves a script's text visible).
+# Elements whose content is not text for people: dropped with it (bleach alone leaves a script's text visible).
 _DROPPED = ("script", "style", "iframe", "object", "embed", "template", "noscript", "svg", "math", "textarea", "title")
 _DROPPED_ELEMENT = re.compile(rf"<({'|'.join(_DROPPED)})\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -66,8 +67,8 @@ class MarkupError(ValueError):
 def render(text: str, *, resolve: Resolve | None = None, shape: Shape | None = None) -> str:
     """Markdown as clean HTML.
 
-    `resolve` is given each address of a link or picture and returns the one to write; `shape` may change the tree before
-    it is written. Raises MarkupError when the text is too long or too nested.
+    `resolve` is given each address of a link or picture and returns the one to write; `shape` may change the tree
+    before it is written. Raises MarkupError when the text is too long or too nested.
     """
     text = without_controls(text)
     refuse_what_is_slow(text)
@@ -83,7 +84,7 @@ def render_line(text: str, *, resolve: Resolve | None = None, shape: Shape | Non
 
 
 def clean(html: str) -> str:
-    """HTML with nothing in it but what the allow-list names: no script, no style, no frames, no handlers, no other schemes."""
+    """HTML with nothing in it but what the allow-list names: no script, style, frames, handlers or other schemes."""
     html = _DROPPED_ELEMENT.sub("", without_controls(html))
     html = _tools().cleaner.clean(html)
     return nh3.clean(
@@ -173,6 +174,10 @@ class _Shaper(Treeprocessor):
             self.shape(root)
 
 
+# Everything that makes of a line more than a paragraph.
+_BLOCKS = ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference")
+
+
 class _Plain(Extension):
     """Markdown without raw HTML: a tag is shown as it was typed."""
 
@@ -180,14 +185,13 @@ class _Plain(Extension):
         super().__init__()
         self.one_line = one_line
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
+    def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.treeprocessors.register(_Shaper(md), "learnhub", 15)
         if self.one_line:
-            for item in list(md.parser.blockprocessors._priority):
-                if item.name not in {"empty", "paragraph"}:
-                    md.parser.blockprocessors.deregister(item.name)
+            for name in _BLOCKS:
+                md.parser.blockprocessors.deregister(name, strict=False)
 
 
 class _Tools(threading.local):

@@ -1,4 +1,4 @@
-"""A folder as a course, ready to be published: front matter, modules, session, Welsh, and the rules over all of them."""
+"""A folder as a course, ready to be published: front matter, modules, session, Welsh, and rules over all of them."""
 
 import hashlib
 import json

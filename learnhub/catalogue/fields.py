@@ -1,4 +1,4 @@
-"""Front matter and shared files, field by field: missing, of the wrong kind, unknown. Each fault says how to mend it."""
+"""Front matter and shared files, field by field: missing, of the wrong kind, unknown; and how to mend each."""
 
 import difflib
 import re

@@ -1,4 +1,4 @@
-"""What all courses share: the skills standard, the glossary and the facts that can expire; and which courses there are."""
+"""What all courses share: the skills standard, the glossary and facts that can expire; and which courses there are."""
 
 import hashlib
 import re
@@ -50,6 +50,7 @@ class Library:
 
     areas: tuple[Area, ...] = ()
     glossary: dict[str, dict[str, Meaning]] = field(default_factory=dict)
+    everyday: set[str] = field(default_factory=set)  # terms that are also ordinary words
     facts: dict[str, Fact] = field(default_factory=dict)
     outline: Outline = field(default_factory=Outline)
     forms: dict[str, tuple[re.Pattern[str], dict[str, str]]] = field(default_factory=dict)  # filled when asked for
@@ -63,20 +64,23 @@ class Library:
         entry = self.glossary.get(key, {})
         return entry.get(language) or entry.get("en")
 
-    def terms_in(self, text: str, language: str) -> list[tuple[str, str]]:
-        """(key, form) of each term that stands in a text, as it is written there; each key once."""
+    def terms_in(self, text: str, language: str) -> list[tuple[str, str, int]]:
+        """(key, form, place) of each term that stands in a text, as it is written there; each key once.
+
+        Terms with an everyday meaning ("log", "pilot") are left out: only a reader can tell which is meant.
+        """
         pattern, keys = self._forms(language)
-        found: dict[str, str] = {}
+        found: dict[str, tuple[str, int]] = {}
         for match in pattern.finditer(text) if keys else ():
-            found.setdefault(keys[match[0].lower()], match[0])
-        return list(found.items())
+            found.setdefault(keys[match[0].lower()], (match[0], match.start()))
+        return [(key, form, place) for key, (form, place) in found.items()]
 
     def _forms(self, language: str) -> tuple[re.Pattern[str], dict[str, str]]:
         if language not in self.forms:
             keys = {
                 form.lower(): key
                 for key, entry in self.glossary.items()
-                if language in entry
+                if language in entry and key not in self.everyday
                 for form in (*entry[language].also, entry[language].term)
             }
             longest_first = sorted(keys, key=len, reverse=True)
@@ -92,7 +96,7 @@ def read_library(root: Path, report: Report) -> Library:
     if read["skills"]:
         library.areas = _areas(read["skills"], root / "skills.yaml", report)
     if read["glossary"]:
-        library.glossary = _glossary(read["glossary"], root / "glossary.yaml", report)
+        library.glossary, library.everyday = _glossary(read["glossary"], root / "glossary.yaml", report)
     if read["facts"]:
         library.facts = _facts(read["facts"], root / "facts.yaml", report)
     return library
@@ -176,11 +180,11 @@ def _areas(source: YamlText, path: Path, report: Report) -> tuple[Area, ...]:
     return tuple(areas)
 
 
-def _glossary(source: YamlText, path: Path, report: Report) -> dict[str, dict[str, Meaning]]:
+def _glossary(source: YamlText, path: Path, report: Report) -> tuple[dict[str, dict[str, Meaning]], set[str]]:
     def complain(line: int, message: str, mend: str) -> None:
         report.error(shown_path(path), line, message, mend)
 
-    glossary = {}
+    glossary, everyday = {}, set()
     for key, entry in source.data.items():
         if not SLUG.match(key):
             complain(
@@ -188,6 +192,8 @@ def _glossary(source: YamlText, path: Path, report: Report) -> dict[str, dict[st
             )
             continue
         term = Fields(entry, source, complain, (key,))
+        if term.flag("everyday", False):
+            everyday.add(key)
         languages = {}
         for language in ("en", "cy"):
             value = term.get(language, language == "en")
@@ -202,7 +208,7 @@ def _glossary(source: YamlText, path: Path, report: Report) -> dict[str, dict[st
             fields.no_others()
         term.no_others()
         glossary[key] = languages
-    return glossary
+    return glossary, everyday
 
 
 def _facts(source: YamlText, path: Path, report: Report) -> dict[str, Fact]:

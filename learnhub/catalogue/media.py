@@ -1,6 +1,6 @@
 """Pictures, videos and captions of a course: what they are, how large, and that nothing in them runs or calls outside.
 
-Sizes are read from the file's first bytes; nothing is ever decoded, so a picture bomb stays a small file with a big number.
+Sizes are read from the file's first bytes; nothing is decoded, so a picture bomb stays a small file with a big number.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ MIMETYPES = {
     ".vtt": "text/vtt",
 }
 PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
-LARGEST = {  # bytes; a picture of 150 kB takes five seconds of a 256 kbit/s line, a video is fetched only when asked for
+LARGEST = {  # bytes; 150 kB take five seconds of a 256 kbit/s line, a video is fetched only when asked for
     suffix: 150_000 if suffix in PICTURES else 30_000_000 if suffix != ".vtt" else 200_000 for suffix in MIMETYPES
 }
 WIDEST = 4_000  # pixels a side

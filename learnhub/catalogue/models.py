@@ -10,7 +10,10 @@ from learnhub.db import Instant, db
 
 
 class CourseRow(db.Model):
-    """A course as an identity: its slug may change, its id never does. Served while it has a version and is not withdrawn."""
+    """A course as an identity: its slug may change, its id never does.
+
+    Served while it has a version and is not withdrawn.
+    """
 
     __tablename__ = "course"
     id: Mapped[int] = mapped_column(primary_key=True)

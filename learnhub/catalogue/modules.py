@@ -91,13 +91,16 @@ def _check_weight(source: SourceFile, module: Module) -> None:
         )
 
 
+_NOT_TEXT = re.compile(r"!?\[[^\]]*\]\([^)]*\)|^#{1,6} .*$|`[^`]*`|\[fact:[^\]]*\]", re.M)
+
+
 def _check_unmarked_terms(source: SourceFile, renderer: Renderer, context: Context) -> None:
-    for key, form in context.library.terms_in(source.body, context.language):
+    text = _NOT_TEXT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source.body)
+    for key, form, place in context.library.terms_in(text, context.language):
         if key not in renderer.explained:
-            line = source.line_of(form)
-            source.warn(
-                line, f"“{form}” is a term of the glossary and not explained here", f"Mark it: [{form}](term:{key})."
-            )
+            line = source.body_line + text.count("\n", 0, place)
+            message = f"“{form}” is a term of the glossary and not explained in this module"
+            source.warn(line, message, f"Mark it: [{form}](term:{key}).")
 
 
 def _build_text(_context: Context, module: Module, source: SourceFile, renderer: Renderer, _fields: Fields) -> Module:

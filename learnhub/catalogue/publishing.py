@@ -1,6 +1,7 @@
-"""Putting a course before learners: check, store the version, name it as served. A faulty course changes nothing but its faults.
+"""Putting a course before learners: check, store the version, name it as served.
 
-Reading and rendering happen before the write begins, so that no lock is held meanwhile.
+A faulty course changes nothing but its faults. Reading and rendering happen before the write begins, so that no lock is
+held meanwhile.
 """
 
 from collections.abc import Iterable
@@ -24,7 +25,7 @@ MOST_FAULTS_KEPT = 50
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did: the version now served (None: never published), whether it is new, and what was found wrong."""
+    """What publishing did: the version now served (None: none ever was), whether it is new, and the faults."""
 
     slug: str
     version_id: int | None
@@ -60,8 +61,8 @@ def _draft(folder: Path, library: Library, shared: Report) -> Draft:
 def publish(slug: str, root: Path) -> Published:
     """Check a course of the folder `root`, store its version and serve it. Unchanged, it stores nothing.
 
-    With errors the faults are kept on the course and what was served stays served. Writes in the caller's transaction, or
-    in one of its own when none is under way.
+    With errors the faults are kept on the course and what was served stays served. Writes in the caller's
+    transaction, or in one of its own when none is under way.
     """
     draft = read_draft(slug, root)
     if database.is_writing():
@@ -145,7 +146,7 @@ def _store_media(draft: Draft) -> None:
 
 
 def withdraw(slug: str) -> bool:
-    """End a course for newcomers; what people did with it stands, and so does its last version. False: it was not served."""
+    """End a course for newcomers; its last version and what people did with it stand. False: it was not served."""
     row = db.session.execute(select(CourseRow).where(CourseRow.slug == slug).with_for_update()).scalar_one_or_none()
     if row is None or row.version_id is None or row.withdrawn_at is not None:
         return False
@@ -160,7 +161,6 @@ def sync_changed(root: Path, slugs: Iterable[str] | None = None) -> list[Publish
     Each course in its own transaction. A course that cannot be published keeps its last version and gets its faults.
     """
     withdrawn = set(db.session.execute(select(CourseRow.slug).where(CourseRow.withdrawn_at.is_not(None))).scalars())
-    db.session.rollback()
     done = []
     for draft in read_drafts(root, slugs):
         if draft.folder.slug not in withdrawn:

@@ -11,6 +11,7 @@ from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Module
 from learnhub.db import db
 from learnhub.web.i18n import language
+from learnhub.web.paging import Page, page_of
 
 
 def course_or_404(slug: str) -> Course:
@@ -83,6 +84,12 @@ def holdings() -> list[Holding]:
     ]
 
 
+def holdings_page(after: str = "") -> Page[Holding]:
+    """The catalogue, 25 courses a page, by slug."""
+    rows = [holding for holding in holdings() if holding.slug > after]
+    return page_of(rows, key=lambda holding: holding.slug)
+
+
 def holding_or_404(slug: str) -> Holding:
     """One course of the catalogue, also one never published or withdrawn."""
     found = next((holding for holding in holdings() if holding.slug == slug), None)
@@ -114,6 +121,7 @@ def versions_of(course_id: int, limit: int = 25) -> list[VersionLine]:
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
+    hash: str
     mimetype: str
     content: bytes
 
@@ -128,10 +136,12 @@ def media_or_404(course_slug: str, name: str, beginning: str) -> MediaFile:
         condition = CourseMedia.hash == known
     else:
         abort(404)
-    row = db.session.execute(select(CourseMedia.mimetype, CourseMedia.content).where(condition).limit(1)).one_or_none()
+    row = db.session.execute(
+        select(CourseMedia.hash, CourseMedia.mimetype, CourseMedia.content).where(condition).limit(1)
+    ).one_or_none()
     if row is None:
         abort(404)
-    return MediaFile(row.mimetype, row.content)
+    return MediaFile(row.hash, row.mimetype, row.content)
 
 
 def readiness() -> dict[str, object]:

@@ -99,7 +99,7 @@ def _read_parts(source: SourceFile, question: DraftQuestion) -> None:
             _continue_option(question.options[-1], line.strip(), number)
         elif part == "explanation" and explanation[-1]:
             explanation.append(line)
-        elif part == "list" and not question.section.text.split("\n")[offset - 1].strip() == "":
+        elif part == "list" and question.section.text.split("\n")[offset - 1].strip():
             _continue_option(question.options[-1], line.strip(), number)
         else:
             source.error(

@@ -14,7 +14,7 @@ from learnhub.catalogue.structures import Option, Question, QuestionKind, Quiz
 
 MOST_DRAWN = 30
 POOL = 2  # times the draw
-# What the form adds to each question and option on the wire, measured on our template: names, values, labels that link up.
+# What the form adds to each question and option on the wire, measured on our template: names, values, labels.
 QUESTION_BYTES = 40
 OPTION_BYTES = 14
 

@@ -1,4 +1,4 @@
-"""A course's folder as texts and media: bounded, nothing followed out of the folder, every fault noted with its line."""
+"""A course's folder as texts and media: bounded, nothing followed out of the folder, every fault with its line."""
 
 import re
 import stat
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from learnhub import markup
-from learnhub.catalogue.media import LARGEST, NAME, NAME_MEND, Media, MediaFault, examine
 from learnhub.catalogue.faults import Report
+from learnhub.catalogue.media import LARGEST, NAME, NAME_MEND, Media, MediaFault, examine
 from learnhub.catalogue.yaml_reader import YamlFault, YamlText, read_yaml
 
 LARGEST_TEXT = 200_000  # bytes of one Markdown file

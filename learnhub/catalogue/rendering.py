@@ -1,4 +1,4 @@
-"""The texts of one file as HTML: links and pictures resolved, terms explained where they stand, facts with their source."""
+"""The texts of one file as HTML: links resolved, pictures sized, terms explained where they stand, facts sourced."""
 
 import re
 from collections import Counter
@@ -21,7 +21,8 @@ _RAW_HTML = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|!--|!doctyp
 _CODE = re.compile(r"(`+)(?:(?!\1).)*?\1", re.S)
 _HEADING_ID = re.compile(r"[ \t]*\{#([^\s{}]+)\}\s*$")
 _SAYS_NOTHING = re.compile(
-    r"^(?:click(?: here)?|here|this|link|this link|this page|read more|more|see here|cliciwch yma|yma|y ddolen|mwy|darllen mwy)\W*$",
+    r"^(?:click(?: here)?|here|this|link|this link|this page|read more|more|see here|"
+    r"cliciwch yma|yma|y ddolen|mwy|darllen mwy)\W*$",
     re.I,
 )
 _WORDS = {
@@ -85,7 +86,7 @@ class Renderer:
         return Text(html, html, self._words, self._plain)
 
     def line(self, text: str, line: int) -> Text:
-        """One line: a question, an option, a step's title. Terms in it are not explained, since nothing can follow it."""
+        """One line: a question, an option. Terms in it are not explained, since nothing can follow it."""
         self._refuse_raw_html(text, line)
         self._begin(light=True, top=7, details=False)
         try:

@@ -9,6 +9,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import snowballstemmer
 from markupsafe import Markup, escape
@@ -44,16 +45,17 @@ class _Entry:
     text: str
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """A word in lower case without diacritics and apostrophes: “Tŷ” and “ty” are the same."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    word = re.sub(r"['’]s$", "", word.casefold())  # an office's, the office
+    decomposed = unicodedata.normalize("NFKD", word)
     return "".join(c for c in decomposed if c.isalnum() and not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The English stem of a folded word."""
-    if word.endswith("s") and len(word) > 3 and "'" in word:
-        word = word.partition("'")[0]
     with _stemmer_lock:
         return str(_stemmer.stemWord(word))
 
@@ -69,26 +71,20 @@ class Index:
         skills = {skill.code: skill.title for area in areas for skill in area.skills}
         courses = tuple(courses)
         self._is_welsh = any(course.language == "cy" for course in courses)
-        stems: dict[tuple[str, bool], str] = {}
-        rows = []
         for course in courses:
-            welsh = course.language == "cy"
             named = " ".join(skills.get(code, "") for code in course.skills)
-            outcomes = " ".join(course.outcomes.values())
-            text = f"{course.summary} {weights.without_tags(course.html)} {outcomes}"
-            rows.append(self._row(course.slug, "", course.title, f"{text} {named}", text, welsh, stems))
+            text = " ".join([course.summary, weights.without_tags(course.html), *course.outcomes.values()])
+            self._add(_Entry(course.slug, "", text), course.title, named, course.language)
             for module in course.modules:
-                text = text_of(module)
-                rows.append(
-                    self._row(course.slug, module.slug, module.title, text, text, module.language == "cy", stems)
-                )
-        self._connection.executemany("INSERT INTO entry(rowid, title, body) VALUES (?, ?, ?)", rows)
+                entry = _Entry(course.slug, module.slug, text_of(module))
+                self._add(entry, module.title, "", module.language)
 
-    def _row(
-        self, slug: str, module: str, title: str, body: str, shown: str, welsh: bool, stems: dict[tuple[str, bool], str]
-    ) -> tuple[int, str, str]:
-        self._entries.append(_Entry(slug, module, shown))
-        return len(self._entries), _indexed(title, welsh, stems), _indexed(body, welsh, stems)
+    def _add(self, entry: _Entry, title: str, besides: str, language: str) -> None:
+        """An entry under its title and text, and under words that are not shown."""
+        self._entries.append(entry)
+        welsh = language == "cy"
+        row = len(self._entries), _indexed(title, welsh), _indexed(f"{entry.text} {besides}", welsh)
+        self._connection.execute("INSERT INTO entry(rowid, title, body) VALUES (?, ?, ?)", row)
 
     def search(self, text: str, courses: dict[str, Course]) -> list[Found]:
         """The entries of these courses in which every word stands, best first."""
@@ -122,17 +118,15 @@ class Index:
         return forms
 
 
-def _indexed(text: str, welsh: bool, stems: dict[tuple[str, bool], str]) -> str:
+def _indexed(text: str, welsh: bool) -> str:
     """The words of a text as the index holds them."""
-    out = []
-    for word in _WORD.findall(text):
-        key = (word, welsh)
-        if key not in stems:
-            folded = fold(word)
-            forms = radicals(folded) | {folded} if welsh else {stem(folded), folded}
-            stems[key] = " ".join(sorted(forms))
-        out.append(stems[key])
-    return " ".join(out)
+    return " ".join(_forms_of(word, welsh) for word in _WORD.findall(text))
+
+
+@lru_cache(maxsize=50_000)
+def _forms_of(word: str, welsh: bool) -> str:
+    folded = fold(word)
+    return " ".join(sorted(radicals(folded) | {folded} if welsh else {stem(folded), folded}))
 
 
 def text_of(module: Module) -> str:

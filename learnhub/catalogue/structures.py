@@ -8,7 +8,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-
 AUDIENCES = ("everyone", "operational-delivery", "policy", "technical-specialists", "senior-leaders", "ambassadors")
 # Words of the address space below a course. `check` too, but a quiz may have it.
 RESERVED_SLUGS = frozenset(
@@ -96,7 +95,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A pool of questions, how many are drawn, and what it takes to pass (per cent). `attempts` None: as many as one likes."""
+    """A pool of questions, how many are drawn, and what it takes to pass (per cent). `attempts` None: no limit."""
 
     questions: tuple[Question, ...]
     draw: int
@@ -137,10 +136,10 @@ class Video:
 class Module:
     """One module. `html` is its text; `light_html` the same with pictures as links that say their size.
 
-    What has a place of its own is not in `html`: a task's alternative (without its heading), a scenario's steps (`html` is
-    what stands before the first, often nothing), a quiz's questions (`html` is the introduction). A video's `html` is the
-    transcript. `words` is what one page shows at most: for a quiz the longest draw, for a scenario the longest step;
-    `bytes` the same compressed as on the wire. `language` is "en" where a Welsh course falls back to English.
+    What has a place of its own is not in `html`: a task's alternative (without its heading), a scenario's steps
+    (`html` is what stands before the first, often nothing), a quiz's questions (`html` is the introduction). A video's
+    `html` is the transcript. `words` is what one page shows at most: for a quiz the longest draw, for a scenario the
+    longest step; `bytes` the same compressed as on the wire. `language` is "en" where a Welsh course has no Welsh.
     """
 
     slug: str

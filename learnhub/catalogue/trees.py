@@ -54,7 +54,7 @@ def _add_text(parent: Element, at: int, text: str | None) -> None:
 
 
 def shape_table(table: Element) -> None:
-    """Headers with scope, cells that name their column (they stand under each other at 320 px), figures to the right."""
+    """Headers with scope, cells that name their column (at 320 px they stand alone), figures to the right."""
     table.set("class", "stack")
     heads = list(table.iter("th"))
     names = [plain_text(head) for head in heads]

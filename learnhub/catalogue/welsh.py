@@ -1,7 +1,9 @@
 """Welsh initial mutations: which words of the dictionary a word on the page may be.
 
-After "King, Modern Welsh", chapter on mutations: soft, nasal and aspirate, and h before a vowel.
+Soft, nasal and aspirate mutation, and h before a vowel: "brofiad", "mhrofiad" and "phrofiad" are all "profiad".
 """
+
+from functools import lru_cache
 
 # Mutated beginning → beginnings it may come from, longest first.
 _SOURCES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -27,6 +29,7 @@ _VOWELS = "aeiouwy"
 SHORTEST = 3  # letters; in shorter words too much would be the same
 
 
+@lru_cache(maxsize=50_000)
 def radicals(word: str) -> frozenset[str]:
     """The word itself and what it may be before mutation. Expects lower case without diacritics."""
     found = {word}

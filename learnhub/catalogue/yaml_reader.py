@@ -63,7 +63,7 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
 def _refuse_tricks(text: str, first_line: int) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = first_line + event.start_mark.line
+        line = first_line + (event.start_mark.line if event.start_mark else 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise YamlFault(
                 line, "Anchors and aliases (& and *) are not allowed", "Write the value out, in quotes if it is text."
@@ -80,14 +80,14 @@ def _note_lines(node: yaml.Node, path: str, first_line: int, lines: dict[str, in
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             name = f"{path}.{key.value}" if path else str(key.value)
-            line = first_line + key.start_mark.line
+            line = first_line + (key.start_mark.line if key.start_mark else 0)
             if name in lines:
                 raise YamlFault(line, f"“{key.value}” stands here twice", "Keep one of them.")
             lines[name] = line
             _note_lines(value, name, first_line, lines)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            lines[f"{path}.{index}"] = first_line + value.start_mark.line
+            lines[f"{path}.{index}"] = first_line + (value.start_mark.line if value.start_mark else 0)
             _note_lines(value, f"{path}.{index}", first_line, lines)
 
 

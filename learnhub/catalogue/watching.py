@@ -1,0 +1,86 @@
+"""While an author works: a changed file publishes itself. Only where the demo is served; a GET itself never writes.
+
+A thread of its own looks at the files' times once a second. It starts with the first request, so that commands and
+migrations have none, and is not started under test.
+"""
+
+import logging
+import threading
+import time
+from pathlib import Path
+
+from flask import Flask
+
+from learnhub import db as database
+from learnhub.catalogue.library import course_folders
+from learnhub.catalogue.publishing import STAMP, sync_changed
+
+SECONDS = 1.0
+_log = logging.getLogger("learnhub.catalogue")
+
+Times = dict[str, tuple[tuple[str, int, int], ...]]
+
+
+def init_app(app: Flask) -> None:
+    """Have the first request start the watching."""
+    started = threading.Event()
+
+    def start_once() -> None:
+        if app.testing or started.is_set():
+            return
+        started.set()
+        root: Path = app.extensions["learnhub.settings"].courses
+        threading.Thread(target=watch, args=(app, root), name="courses", daemon=True).start()
+
+    app.before_request(start_once)
+
+
+def watch(app: Flask, root: Path) -> None:
+    """Publish what changes, until the process ends. A fault is logged; the next change tries again."""
+    seen = times_of(root)
+    while True:
+        time.sleep(SECONDS)
+        now = times_of(root)
+        if now != seen:
+            with app.app_context():
+                publish_changes(root, seen, now)
+            seen = now
+
+
+def publish_changes(root: Path, before: Times, now: Times) -> list[str]:
+    """Publish the courses whose files differ; the slugs of those that are served anew. Never raises."""
+    slugs = [slug for slug in now if slug and now[slug] != before.get(slug)]
+    shared = now.get("") != before.get("")
+    try:
+        done = sync_changed(root, None if shared else slugs)
+        if shared:
+            with database.write():
+                database.touch(STAMP)  # the skills and the glossary are read with the shelf
+    except Exception:
+        _log.exception("could not publish what changed")
+        return []
+    for published in done:
+        if published.errors or published.changed:
+            fields = {"course": published.slug, "errors": [str(fault) for fault in published.errors]}
+            _log.info("published" if published.changed else "not published", extra={"fields": fields})
+    return [published.slug for published in done if published.changed]
+
+
+def times_of(root: Path) -> Times:
+    """Name, time and size of every file: by course, and under "" those of the shared files."""
+    found: Times = {"": _times(root, ("*.yaml",))}
+    for folder in course_folders(root):
+        found[folder.name] = _times(folder, ("*.md", "cy/*.md", "media/*", "cy/media/*"))
+    return found
+
+
+def _times(folder: Path, patterns: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+    entries = []
+    for pattern in patterns:
+        for path in folder.glob(pattern):
+            try:
+                about = path.lstat()
+            except OSError:
+                continue  # gone between the listing and the look
+            entries.append((str(path), about.st_mtime_ns, about.st_size))
+    return tuple(sorted(entries))
