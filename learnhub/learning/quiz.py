@@ -23,6 +23,7 @@ from learnhub.record.completion import COVERED_BY_CHECK
 from learnhub.record.queries import progress_of
 from learnhub.web import held
 from learnhub.web.access import signed_in, visitor
+from learnhub.web.i18n import language
 
 STORED = 2**31  # past what a version's or an attempt's number can be
 
@@ -73,7 +74,7 @@ def _save(desk: Desk, sheet: Sheet, sent: Sent) -> ResponseReturnValue:
 
 
 def _hand_in(desk: Desk, sheet: Sheet, sent: Sent) -> ResponseReturnValue:
-    if hand_in_attempt(desk.learner_id, sheet, sent.given, visitor().language) is None:
+    if hand_in_attempt(desk.learner_id, sheet, sent.given, language()) is None:
         return _already_handed_in(desk, sheet.number)
     return _to_result(desk, sheet.number)
 

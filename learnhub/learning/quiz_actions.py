@@ -12,7 +12,7 @@ from learnhub import clock
 from learnhub.db import db
 from learnhub.learning.marking import Given, Marks, mark
 from learnhub.learning.models import Attempt
-from learnhub.learning.quiz_sheets import Sheet
+from learnhub.learning.quiz_sheets import Sheet, in_every_language
 from learnhub.record import actions as record
 
 _KEY = ("learner_id", "course_id", "module", "number")
@@ -27,7 +27,7 @@ def save_attempt(learner_id: int, sheet: Sheet, given: dict[str, Given]) -> bool
 def hand_in_attempt(learner_id: int, sheet: Sheet, given: dict[str, Given], language: str) -> Marks | None:
     """Mark an attempt, keep it and tell the record; None when it has been handed in already, and nothing counts."""
     now = clock.now()
-    marks = mark(sheet.draw.questions, given, sheet.quiz)
+    marks = mark(in_every_language(sheet.course, sheet.draw.questions), given, sheet.quiz)
     attempt_id = _keep(learner_id, sheet, given, now, handed_in_at=now, score=marks.score, passed=marks.passed)
     if attempt_id is None:
         return None

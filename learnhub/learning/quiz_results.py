@@ -14,11 +14,11 @@ from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Module, Question, QuestionKind
 from learnhub.db import db
 from learnhub.learning.drawing import Asked, Draw, draw, seed_of
-from learnhub.learning.marking import Given, is_right
+from learnhub.learning.marking import Given, mark
 from learnhub.learning.quiz_queries import Kept
-from learnhub.learning.quiz_sheets import module_then
+from learnhub.learning.quiz_sheets import in_every_language, module_then
 from learnhub.record.completion import COVERED_BY_CHECK
-from learnhub.web.i18n import show_number
+from learnhub.web.i18n import language, show_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def course_or_404(slug: str) -> Course:
         return queries.course_or_404(slug)
     except NotFound:
         course_id = db.session.execute(select(CourseRow.id).where(CourseRow.slug == slug)).scalar_one_or_none()
-        course = shelf().by_id(course_id) if course_id is not None else None
+        course = shelf().by_id(course_id, language()) if course_id is not None else None
         if course is None:
             abort(404)
         return course
@@ -94,7 +94,7 @@ def slugs_of(course: Course, slug: str) -> tuple[str, ...]:
 
 def result_of(learner_id: int, served: Course, kept: Kept, slugs: tuple[str, ...]) -> Result:
     """A learner's attempt as its version marks it. 404 when that version has no such quiz, which cannot be."""
-    version = shelf().version(kept.version_id)
+    version = shelf().version(kept.version_id, language())
     then = module_then(version, slugs)
     if then is None or then.quiz is None:
         abort(404)
@@ -108,12 +108,13 @@ def result_of(learner_id: int, served: Course, kept: Kept, slugs: tuple[str, ...
         number=kept.number,
     )
     drawn = draw(then.quiz, seed, kept.answers)
+    right = mark(in_every_language(version, drawn.questions), kept.answers, then.quiz).right
     return Result(
         module=now or then,
         is_served=now is not None,
         marked=tuple(
-            _marked(drawn, question, asked, kept.answers.get(question.id, ""), served)
-            for question, asked in zip(drawn.questions, drawn.asked, strict=True)
+            _marked(drawn, q, asked, given=kept.answers.get(q.id, ""), is_right=right[q.id], served=served)
+            for q, asked in zip(drawn.questions, drawn.asked, strict=True)
         ),
         pass_mark=then.quiz.pass_mark,
         limit=now.quiz.attempts if now and now.quiz else then.quiz.attempts,
@@ -121,7 +122,7 @@ def result_of(learner_id: int, served: Course, kept: Kept, slugs: tuple[str, ...
     )
 
 
-def _marked(drawn: Draw, question: Question, asked: Asked, given: Given, served: Course) -> Marked:
+def _marked(drawn: Draw, question: Question, asked: Asked, *, given: Given, is_right: bool, served: Course) -> Marked:
     lines = _lines(drawn, question, asked, given)
     is_choice = question.kind in (QuestionKind.CHOICE, QuestionKind.ALL, QuestionKind.TRUE_FALSE)
     return Marked(
@@ -129,7 +130,7 @@ def _marked(drawn: Draw, question: Question, asked: Asked, given: Given, served:
         kind=question.kind,
         title_html=question.title_html,
         body_html=question.body_html,
-        right=is_right(question, given),
+        right=is_right,
         lines=tuple(line for line in lines if line.chosen or line.right) if is_choice else lines,
         others=tuple(line for line in lines if not (line.chosen or line.right)) if is_choice else (),
         given=given if isinstance(given, str) and not lines else "",

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from flask import current_app
 
 from learnhub.catalogue.shelf import shelf
-from learnhub.catalogue.structures import Course, Module, Quiz
+from learnhub.catalogue.structures import Course, Module, Question, QuestionKind, Quiz
 from learnhub.learning.drawing import Draw, draw, seed_of
 from learnhub.learning.marking import Given
 from learnhub.learning.quiz_queries import Attempts
+from learnhub.web.i18n import LANGUAGES, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def sheet_from(desk: Desk, version_id: int) -> Sheet | None:
     if saved is not None and version_id < saved.version_id:
         return None
     try:
-        version = shelf().version(version_id)
+        version = shelf().version(version_id, language())
     except KeyError:
         return None
     then = module_then(version, desk.module.slugs) if version.id == desk.course.id else None
@@ -92,6 +93,19 @@ def module_then(version: Course, slugs: tuple[str, ...]) -> Module | None:
     """The quiz in another version of its course, whatever it was called there."""
     quizzes = (module for module in version.modules if module.quiz is not None)
     return next((module for module in quizzes if not set(module.slugs).isdisjoint(slugs)), None)
+
+
+def in_every_language(version: Course, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions with the wordings of every translation of their version: a typed answer counts in whichever
+    language it was typed, and still does when its result is read in another."""
+    if not any(question.kind is QuestionKind.TYPED for question in questions):
+        return questions
+    wordings: dict[str, tuple[str, ...]] = {}
+    for each in LANGUAGES:
+        for module in shelf().version(version.version_id, each).modules:
+            for question in module.quiz.questions if module.quiz else ():
+                wordings[question.id] = wordings.get(question.id, ()) + question.answers
+    return tuple(replace(question, answers=wordings.get(question.id, question.answers)) for question in questions)
 
 
 def _sheet(desk: Desk, version: Course, module: Module) -> Sheet:
