@@ -11,8 +11,11 @@ from zoneinfo import ZoneInfo
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class SettingsError(Exception):
-    """A setting is missing or wrong; the message names it and says what to do."""
+class SettingsError(SystemExit):
+    """A setting is missing or wrong; the message names it and says what to do.
+
+    A SystemExit, so that a start from anywhere ends with that one line and no traceback.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,7 +278,8 @@ def filled_in(form: Element, pressed: Element, fields: Fields) -> MultiDict[str,
 def _default(control: Element) -> list[str]:
     kind = control.get("type", "text")
     if control.tag == "textarea":
-        return ["".join(str(child) for child in control.children).removeprefix("\n")]
+        text = "".join(str(child) for child in control.children).replace("\r\n", "\n")
+        return [text.removeprefix("\n").replace("\n", "\r\n")]  # as a browser reads it, and sends it
     if control.tag == "select":
         options = control.all("option")
         chosen = [option for option in options if option.has("selected")] or (
