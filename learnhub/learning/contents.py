@@ -1,11 +1,11 @@
 """A course as somebody's task list: what is done, what comes next, how long is left. Pure: no database, no Flask."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from learnhub.catalogue.structures import Course, Module, Step
-from learnhub.record.completion import COVERED_BY_CHECK
+from learnhub.record.completion import COVERED_BY_CHECK, Done, remaining
 
 
 class Status(StrEnum):
@@ -63,13 +63,12 @@ def minutes_of(modules: Iterable[Module]) -> int:
     return sum(module.minutes for module in modules)
 
 
-def check_first(course: Course, done: Collection[str]) -> Module | None:
-    """The check to offer to who may know it all already: while it and at least one reading are to be done."""
+def check_first(course: Course, done: Mapping[str, Done]) -> Module | None:
+    """The check to offer to who may know it all already: while it would save at least one reading."""
     check = course.check
     if check is None or check.slug in done:
         return None
-    covered = (module for module in course.modules if module.kind in COVERED_BY_CHECK and module.slug not in done)
-    return check if any(covered) else None
+    return check if any(module.kind in COVERED_BY_CHECK for module in remaining(course, done)) else None
 
 
 def step_of(module: Module, step_id: str | None) -> Step | None:

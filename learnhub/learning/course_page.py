@@ -16,7 +16,7 @@ from learnhub.record.completion import Done, done_modules, remaining, required_m
 from learnhub.record.queries import ProgressRow
 from learnhub.record.shelves import prerequisites_of
 from learnhub.record.words import Means
-from learnhub.web.i18n import show_minutes
+from learnhub.web.i18n import language, show_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,16 @@ def _in_a_rule(course: Course, module: Module) -> bool:
 
 def _rule_words(course: Course, count: int, slugs: tuple[str, ...]) -> str:
     titles = "; ".join(module.title for module in course.modules if module.slug in slugs)
-    return ngettext(
-        "Do at least %(num)d of these: %(titles)s", "Do at least %(num)d of these: %(titles)s", count, titles=titles
+    return str(
+        ngettext(
+            "Do at least %(num)d of these: %(titles)s", "Do at least %(num)d of these: %(titles)s", count, titles=titles
+        )
     )
 
 
 def _waits_for(course: Course, everything: Mapping[int, ProgressRow]) -> list[tuple[str, str]]:
     """The prerequisites still to complete; one that was withdrawn is asked of nobody."""
-    before = [shelf().by_id(course_id) for course_id in prerequisites_of(course).values()]
+    before = [shelf().by_id(course_id, language()) for course_id in prerequisites_of(course).values()]
     return [
         (other.title, places.course_address(other))
         for other in before

@@ -6,12 +6,14 @@ from itertools import groupby
 
 from flask_babel import gettext as _
 
-from learnhub.catalogue.shelf import Found, shelf
+from learnhub.catalogue.search import Found
+from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Level
 from learnhub.learning.contents import Status
 from learnhub.learning.course_page import status_of
 from learnhub.learning.words import AUDIENCES, GROUPS, MINUTES
 from learnhub.record.queries import ProgressRow
+from learnhub.web.i18n import language
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 LONGEST_SEARCH = 200
@@ -37,7 +39,7 @@ class Wanted:
     @property
     def address(self) -> dict[str, str | int]:
         """The words of the address that ask for this again."""
-        asked = {
+        asked: dict[str, str | int] = {
             "q": self.text,
             "skill": self.skill,
             "level": self.level,
@@ -82,16 +84,16 @@ def skills_offered() -> dict[str, str]:
 
 def cards(wanted: Wanted, progress: Mapping[int, ProgressRow]) -> list[Card]:
     """The courses that answer, in groups; those of a search in the search's own order."""
-    if not wanted.text:
-        courses = (course for course in shelf().courses if _answers(course, wanted))
-        return sorted((_card(course, progress) for course in courses), key=_place)
     found = shelf().search(
         wanted.text,
-        skill=wanted.skill or None,
-        level=wanted.level or None,
-        audience=wanted.audience or None,
+        skill=wanted.skill,
+        level=wanted.level,
+        audience=wanted.audience,
         minutes=wanted.minutes or None,
+        language=language(),
     )
+    if not wanted.text:
+        return sorted((_card(hit.course, progress) for hit in found), key=_place)
     by_course: dict[int, Card] = {}
     for hit in found:
         card = by_course.setdefault(hit.course.id, _card(hit.course, progress, group="found"))
@@ -112,15 +114,6 @@ def page_from(found: list[Card], after: str) -> Page[Card]:
 def groups_of(rows: Iterable[Card]) -> list[tuple[str, list[Card]]]:
     """Neighbours of one group together, in the order of the list."""
     return [(group, list(some)) for group, some in groupby(rows, key=lambda card: card.group)]
-
-
-def _answers(course: Course, wanted: Wanted) -> bool:
-    return (
-        (not wanted.skill or wanted.skill in course.skills)
-        and (not wanted.level or wanted.level == course.level)
-        and (not wanted.audience or wanted.audience in course.audience)
-        and (not wanted.minutes or course.minutes <= wanted.minutes)
-    )
 
 
 def _card(course: Course, progress: Mapping[int, ProgressRow], group: str = "") -> Card:

@@ -50,7 +50,8 @@ _kept: dict[tuple[object, ...], Parts] = {}
 def parts_of(course: Course, module: Module, step: Step | None = None, back: str | None = None) -> Parts:
     """The common pieces, from memory or rendered now. `back` is the step of a scenario that one came from."""
     light = is_light()
-    key = (course.content_hash, course.slug, module.slug, step.id if step else "", back, light, language())
+    shown = (module.slug, step.id if step else "", back)
+    key = (course.content_hash, course.slug, course.language, *shown, light, language())
     found = _kept.get(key) if course.content_hash else None
     if found is None:
         found = _render(course, module, step, back, light)
@@ -100,12 +101,12 @@ def learner_in(course: Course, module: Module, progress: ProgressRow | None) -> 
 
 
 def _done_words(done: Done) -> str:
-    return _("You did this on %(day)s: %(how)s.", day=show_date(done.at), how=words.MEANS[done.means])
+    return str(_("You did this on %(day)s: %(how)s.", day=show_date(done.at), how=words.MEANS[done.means]))
 
 
 def _left_words(left: list[Module]) -> str:
     if not left:
-        return _("nothing left that the course requires")
+        return str(_("nothing left that the course requires"))
     minutes = show_minutes(contents.minutes_of(left))
     modules = ngettext("%(num)d module", "%(num)d modules", len(left))
-    return _("%(minutes)s left in the course (%(modules)s)", minutes=minutes, modules=modules)
+    return str(_("%(minutes)s left in the course (%(modules)s)", minutes=minutes, modules=modules))

@@ -1,5 +1,7 @@
 """Where things of a course stand: from the words of an address to the course and module, and back to an address."""
 
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -28,11 +30,12 @@ def module_address(course: Course, module: Module) -> str:
 
 def moved(course: Course, module: Module | None = None) -> ResponseReturnValue | None:
     """The way to the present name (301, with what the address asked for) when this one is an earlier one."""
-    named = request.view_args or {}
-    here = {**named, "course": course.slug, **({"module": module.slug} if module else {})}
+    named: dict[str, Any] = request.view_args or {}
+    here: dict[str, Any] = {**named, "course": course.slug, **({"module": module.slug} if module else {})}
     if here == named or request.endpoint is None:
         return None
-    return redirect(url_for(request.endpoint, **here, **request.args.to_dict()), 301)
+    asked: dict[str, Any] = {**request.args.to_dict(), **here}
+    return redirect(url_for(request.endpoint, **asked), 301)
 
 
 def address_after(course: Course, module: Module, progress: ProgressRow | None) -> str:

@@ -16,6 +16,7 @@ from learnhub.learning.models import CourseFeedback, TaskNote
 from learnhub.record.models import Statement
 from learnhub.record.queries import ProgressRow, progress_of
 from learnhub.record.words import Language
+from learnhub.web.i18n import language
 
 LONGEST_NUMBER = 10  # digits that a version's number cannot have
 ASK_AFTER = timedelta(days=30)
@@ -75,7 +76,7 @@ def feedback_due(learner_id: int) -> FeedbackDue | None:
         .order_by(CourseFeedback.said_at)
         .limit(1)
     ).one_or_none()
-    course = shelf().by_id(row.course_id) if row else None
+    course = shelf().by_id(row.course_id, language()) if row else None
     if row is None or course is None:
         return None
     return FeedbackDue(row.course_id, course.slug, course.title, row.will_try)
@@ -109,21 +110,22 @@ def certificate_of(learner_id: int, progress: ProgressRow | None) -> Certificate
     number = db.session.execute(
         select(Statement.id).where(Statement.seq == progress.completed_seq, Statement.learner_id == learner_id)
     ).scalar_one_or_none()
+    taken_in = Language(progress.completed_language or Language.EN).name.lower()
     version_id = progress.completed_version_id
-    course = shelf().version(version_id) if version_id else shelf().by_id(progress.course_id)
+    on_shelf = shelf()
+    course = on_shelf.version(version_id, taken_in) if version_id else on_shelf.by_id(progress.course_id, taken_in)
     if number is None or course is None:
         return None
-    language = Language(progress.completed_language or Language.EN).name.lower()
-    return Certificate(course, progress.completed_at, language, number)
+    return Certificate(course, progress.completed_at, taken_in, number)
 
 
 def course_ever_or_404(slug: str) -> Course:
     """A course that is served now, or the last version of one that has been withdrawn."""
-    served = shelf().course(slug)
+    served = shelf().course(slug, language())
     if served is not None:
         return served
     course_id = db.session.execute(select(CourseRow.id).where(CourseRow.slug == slug)).scalar_one_or_none()
-    withdrawn = shelf().by_id(course_id) if course_id is not None else None
+    withdrawn = shelf().by_id(course_id, language()) if course_id is not None else None
     if withdrawn is None:
         abort(404)
     return withdrawn
@@ -132,7 +134,7 @@ def course_ever_or_404(slug: str) -> Course:
 def course_open_to_or_404(slug: str, learner_id: int) -> Course:
     """A course that is served now; a withdrawn one for who had begun it. A served one costs no statement."""
     course = course_ever_or_404(slug)
-    if shelf().course(slug) is None and progress_of(learner_id, course.id) is None:
+    if not shelf().is_served(course.id) and progress_of(learner_id, course.id) is None:
         abort(404)
     return course
 
@@ -142,7 +144,7 @@ def page_of_version(served: Course, slug: str, version: str) -> tuple[Course, Mo
     if not (version.isascii() and version.isdigit() and len(version) < LONGEST_NUMBER):
         return None
     try:
-        earlier = shelf().version(int(version))
+        earlier = shelf().version(int(version), language())
     except KeyError:
         return None
     module = earlier.module(slug) if earlier.id == served.id else None

@@ -23,10 +23,11 @@ from learnhub.learning import (
     words,
 )
 from learnhub.learning.blueprint import blueprint
-from learnhub.learning.forms import AlternativeForm, Form, ReflectionForm
+from learnhub.learning.forms import AlternativeForm, ReflectionForm, WorthForm
 from learnhub.record.completion import done_modules
 from learnhub.record.queries import progress_by_course, progress_of
 from learnhub.web.access import signed_in, visitor
+from learnhub.web.forms import Form
 from learnhub.web.layout import NavigationItem, add_navigation
 
 VIEWS = (list_views, paper_views, said_views)  # they add their pages to the blueprint when imported
@@ -50,7 +51,7 @@ def show_course(course: str) -> ResponseReturnValue:
     learner = visitor().learner_id
     page = course_page.page_of(found, progress_by_course(learner))
     said = queries.said_of(learner, found.id) if page.is_complete else None
-    form = said_views.WorthForm() if page.is_complete and said is None else None
+    form = WorthForm() if page.is_complete and said is None else None
     return render_template(
         "learning/show_course.html",
         course=found,

@@ -14,7 +14,7 @@ from learnhub.learning.words import MEANS
 from learnhub.record.completion import Done, Rule, RuleResult, why_not
 from learnhub.record.queries import ProgressRow
 from learnhub.record.shelves import prerequisites_of, version_or_none
-from learnhub.web.i18n import show_date, show_day_and_time
+from learnhub.web.i18n import language, show_date, show_day_and_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _reason(course: Course, result: RuleResult, progress: ProgressRow | None) ->
 
 
 def _prerequisite(result: RuleResult) -> Reason:
-    before = shelf().course(result.prerequisite)
+    before = shelf().course(result.prerequisite, language())
     title = before.title if before else result.prerequisite
     return Reason(
         asks=_("Complete the course “%(title)s” as well", title=title),
@@ -120,16 +120,16 @@ def _module(course: Course, result: RuleResult, progress: ProgressRow | None) ->
 
 def _asks(module: Module) -> str:
     if module.kind is Kind.QUIZ and module.quiz is not None:
-        return _("Pass “%(title)s” with %(mark)d%% or more", title=module.title, mark=module.quiz.pass_mark)
+        return str(_("Pass “%(title)s” with %(mark)d%% or more", title=module.title, mark=module.quiz.pass_mark))
     if module.kind is Kind.TASK:
-        return _("Do “%(title)s”, or its alternative", title=module.title)
+        return str(_("Do “%(title)s”, or its alternative", title=module.title))
     if module.kind is Kind.WORKSHOP:
-        return _("Attend “%(title)s”", title=module.title)
-    return _("Mark “%(title)s” as done", title=module.title)
+        return str(_("Attend “%(title)s”", title=module.title))
+    return str(_("Mark “%(title)s” as done", title=module.title))
 
 
 def _received(entry: Done) -> str:
-    return _("%(when)s: %(how)s", when=show_day_and_time(entry.at), how=MEANS[entry.means])
+    return str(_("%(when)s: %(how)s", when=show_day_and_time(entry.at), how=MEANS[entry.means]))
 
 
 def _tries(module: Module, progress: ProgressRow | None) -> list[str]:

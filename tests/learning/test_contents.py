@@ -83,8 +83,10 @@ def test_statuses_follow_a_quiz_under_its_earlier_name():
         ((make_module("v", Kind.VIDEO), quiz("q")), "", True),
     ],
 )
-def test_the_check_is_offered_first_while_it_would_save_a_reading(modules: tuple[Module, ...], done: str, offered: bool):
-    assert (contents.check_first(course(*modules), set(done)) is not None) is offered
+def test_the_check_is_offered_first_while_it_would_save_a_reading(
+    modules: tuple[Module, ...], done: str, offered: bool
+):
+    assert (contents.check_first(course(*modules), dict.fromkeys(done)) is not None) is offered
 
 
 def test_a_scenario_ends_where_nothing_is_left_to_decide():
@@ -92,5 +94,10 @@ def test_a_scenario_ends_where_nothing_is_left_to_decide():
     scenario = make_module("s", Kind.SCENARIO, steps=steps)
     assert contents.step_of(scenario, None) == steps[0]
     assert contents.step_of(scenario, "nonsense") is None
-    assert [contents.is_end(scenario, step) for step in ("start", "end", "nonsense", None)] == [False, True, False, False]
+    assert [contents.is_end(scenario, step) for step in ("start", "end", "nonsense", None)] == [
+        False,
+        True,
+        False,
+        False,
+    ]
     assert not contents.is_end(reading("r"), "end")

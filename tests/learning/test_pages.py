@@ -102,7 +102,14 @@ def test_a_course_page_says_what_it_gives_and_what_is_done(page):
     )
     page.sign_in("learner")
     opened = page.get("/courses/c")
-    for words in ("15 minutes", "Awareness", "People in policy", "Do x", "20 November 2026", "Head of Digital Learning"):
+    for words in (
+        "15 minutes",
+        "Awareness",
+        "People in policy",
+        "Do x",
+        "20 November 2026",
+        "Head of Digital Learning",
+    ):
         assert words in opened.text
     assert opened.link("Take the check first") == "/courses/c/check"
     page.post("/courses/c/one")
@@ -182,7 +189,10 @@ def test_a_scenario_is_walked_by_links_and_is_done_at_its_end(page):
     assert page.get(opened.link("Back to “They answer”")).h1 == "Story"
     page.get(opened.path)
     assert page.submit("Mark as done and continue").path == "/courses/c/after"
-    assert db.session.execute(select(Statement.means).where(Statement.verb == Verb.COMPLETED)).scalar_one() == Means.SCENARIO
+    assert (
+        db.session.execute(select(Statement.means).where(Statement.verb == Verb.COMPLETED)).scalar_one()
+        == Means.SCENARIO
+    )
 
 
 def test_a_scenario_is_not_done_before_its_end_and_an_unknown_step_leads_to_the_start(page):
@@ -329,7 +339,12 @@ def test_the_catalogue_groups_courses_and_says_how_each_stands(page):
     page.sign_in("learner").post("/courses/a/one")
     page.post("/courses/c/one")
     opened = page.get("/courses")
-    assert [heading.text for heading in opened.main.all("h2")] == ["In progress", "For everyone", "For digital ambassadors", "Done"]
+    assert [heading.text for heading in opened.main.all("h2")] == [
+        "In progress",
+        "For everyone",
+        "For digital ambassadors",
+        "Done",
+    ]
     assert [tag.text for tag in opened.main.all(class_="tag")] == ["In progress", "Not started", "Not started", "Done"]
 
 
@@ -339,7 +354,7 @@ def test_the_catalogue_filters_and_says_what_to_do_when_nothing_is_left(page):
     page.sign_in("learner").get("/courses")
     opened = page.submit("Search", minutes="20")
     assert [item.text for item in opened.main.all("a")][:2] == ["Show every course", "Short one"]
-    opened = page.submit("Search", audience="policy", minutes="20")
+    opened = page.submit("Search", level="expert", minutes="20")
     assert "No course matches. Try fewer or other words, or take a filter away." in opened.text
     assert "Long one" in page.get("/courses?audience=policy&minutes=nonsense&level=%00&skill=x").text
 
@@ -396,13 +411,25 @@ def test_reporting_problems_is_throttled(page):
 
 def test_every_course_page_needs_a_sign_in(page):
     two_readings()
-    for path in ("/courses", "/courses/short", "/courses/short/one", "/courses/short/why", "/courses/short/certificate"):
+    for path in (
+        "/courses",
+        "/courses/short",
+        "/courses/short/one",
+        "/courses/short/why",
+        "/courses/short/certificate",
+    ):
         assert page.get(path, 302).location.startswith("/sign-in")
 
 
 def test_nothing_is_found_where_there_is_no_course(page):
     two_readings()
     page.sign_in("learner")
-    for path in ("/courses/none", "/courses/none/one", "/courses/short/none", "/courses/none/why", "/courses/short/none/feedback"):
+    for path in (
+        "/courses/none",
+        "/courses/none/one",
+        "/courses/short/none",
+        "/courses/none/why",
+        "/courses/short/none/feedback",
+    ):
         page.get(path, 404)
     page.post("/courses/short/none", {}, 404)
