@@ -128,7 +128,7 @@ def record_check_result(
     known = known_for(entry)
     done = completion.done_modules(course, known.progress, shelves.current_version(course.id))
     entries = [entry if passed and module.slug not in done else replace(entry, minutes=None)]
-    if passed and module is course.check:
+    if passed and course.check is not None and module.slug == course.check.slug:
         for reading in completion.covered_by_check(course, done):
             covered = module_entry(learner_id, Verb.COMPLETED, course, reading, language, at)
             entries.append(replace(covered, means=Means.CHECK, minutes=None))  # nobody spent the reading's minutes

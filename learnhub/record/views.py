@@ -1,9 +1,113 @@
-"""Pages of record."""
+"""My record: everything by year, the download, the transcript, and who looked. Each is its owner's alone."""
 
-from flask import Flask
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
 
-from learnhub.record import models  # noqa: F401
+from flask import Blueprint, Flask, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+
+from learnhub import clock
+from learnhub.record import models, queries, shelves, wording  # noqa: F401 -- the tables belong to the app
+from learnhub.record.download import record_as_csv
+from learnhub.record.filters import Filters
+from learnhub.record.queries import NamesThen, RecordLine
+from learnhub.record.words import Assurance
+from learnhub.web.access import signed_in, visitor
+from learnhub.web.i18n import language
+from learnhub.web.layout import NavigationItem, add_navigation
+
+blueprint = Blueprint("record", __name__)
 
 
 def init_app(app: Flask) -> None:
     """Add this room to the app."""
+    app.register_blueprint(blueprint)
+    add_navigation(app, NavigationItem(_("My record"), "record.show_record", 30))
+
+
+@blueprint.get("/record")
+@signed_in
+def show_record() -> ResponseReturnValue:
+    """Everything in the visitor's record, newest first, by year."""
+    filters, after = Filters.of(request.args), request.args.get("after")
+    page = queries.statements_of(visitor().learner_id, filters, after)
+    summary = queries.summary_of(visitor().learner_id)
+    asked = filters.address()
+    return render_template(
+        "record/show_record.html",
+        page=page,
+        years=[(year, list(lines)) for year, lines in groupby(page.rows, key=_year_of)],
+        summary=summary,
+        courses=_courses_named(summary.course_ids),
+        filters=filters,
+        is_filtered=filters != Filters(),
+        next_address=url_for("record.show_record", **asked, after=page.next_key),
+        first_address=url_for("record.show_record", **asked) if after else "",
+        titles=_titles,
+        words=wording,
+        Assurance=Assurance,
+    )
+
+
+@blueprint.get("/record.csv")
+@signed_in
+def download_record() -> ResponseReturnValue:
+    """The whole record as a file."""
+    rows = queries.whole_record(visitor().learner_id)
+    names = NamesThen((row.department_id for row in rows), language())
+    response = Response("".join(record_as_csv(rows, names)), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="my-learning-record.csv"'
+    return response
+
+
+@blueprint.get("/record/transcript")
+@signed_in
+def show_transcript() -> ResponseReturnValue:
+    """Completed courses by year, to print: for the yearly conversation, or to take along."""
+    filters = replace(Filters(), year=Filters.of(request.args).year)
+    rows = queries.completions_of(visitor().learner_id, filters)
+    return render_template(
+        "record/show_transcript.html",
+        years=[(year, list(lines)) for year, lines in groupby(rows, key=_year_of)],
+        year=filters.year,
+        summary=queries.summary_of(visitor().learner_id),
+        names=NamesThen((row.department_id for row in rows), language()),
+        titles=_title_of,
+        day_of=clock.day_of,
+        words=wording,
+        Assurance=Assurance,
+        now=clock.now(),
+    )
+
+
+@blueprint.get("/record/access")
+@signed_in
+def show_access() -> ResponseReturnValue:
+    """Who looked at the visitor's record."""
+    after = request.args.get("after", "")
+    page = queries.looks_at(visitor().person_id, int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None)
+    return render_template(
+        "record/show_access.html",
+        page=page,
+        next_address=url_for("record.show_access", after=page.next_key),
+        first_address=url_for("record.show_access") if after else "",
+        words=wording,
+    )
+
+
+def _year_of(line: RecordLine) -> int:
+    return clock.day_of(line.at).year
+
+
+def _titles(line: RecordLine) -> tuple[str, str]:
+    return shelves.titles_of(line.course_id, line.kind, line.key, language())
+
+
+def _title_of(course_id: int) -> str:
+    return shelves.title_of(course_id, language())
+
+
+def _courses_named(course_ids: Iterable[int]) -> list[tuple[str, int]]:
+    return sorted(((_title_of(id), id) for id in course_ids), key=lambda course: course[0].casefold())

@@ -1,0 +1,71 @@
+"""What the record's codes are called on pages and in the download."""
+
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _
+
+from learnhub.record.filters import What
+from learnhub.record.queries import RecordLine
+from learnhub.record.words import Assurance, Barrier, Means, ObjectKind, Verb
+from learnhub.web.access_log import Looked
+
+ASSURANCE: dict[Assurance, LazyString] = {
+    Assurance.SELF_DECLARED: _("You told us"),
+    Assurance.WITNESSED: _("A colleague confirmed"),
+    Assurance.RECORDED: _("Recorded by LearnHub"),
+}
+
+WHAT: dict[What, LazyString] = {
+    What.COURSES: _("Courses completed"),
+    What.MODULES: _("Modules done"),
+    What.CHECKS: _("Checks handed in"),
+    What.STARTED: _("Courses started"),
+    What.BARRIERS: _("What I could not do at work"),
+}
+
+MEANS: dict[Means, LazyString] = {
+    Means.MARKED: _("marked as done"),
+    Means.QUIZ: _("by handing in the check"),
+    Means.CHECK: _("by passing the check of the course"),
+    Means.TASK: _("by doing the task"),
+    Means.ALTERNATIVE: _("by doing the alternative"),
+    Means.VIDEO: _("marked as watched"),
+    Means.WORKSHOP: _("by attending"),
+    Means.SCENARIO: _("by working through it"),
+}
+
+BARRIERS: dict[Barrier, LazyString] = {
+    Barrier.BLOCKED: _("blocked"),
+    Barrier.MISSING: _("missing"),
+    Barrier.NOT_ALLOWED: _("not allowed"),
+    Barrier.NO_TIME: _("no time"),
+    Barrier.OTHER: _("something else"),
+}
+
+VERBS: dict[Verb, LazyString] = {
+    Verb.STARTED: _("Started"),
+    Verb.COMPLETED: _("Completed"),
+    Verb.PASSED: _("Passed"),
+    Verb.FAILED: _("Not passed yet"),
+    Verb.WITNESSED: _("Confirmed by a colleague"),
+    Verb.VOIDED: _("Taken back"),
+    Verb.HINDERED: _("Could not do at work"),
+}
+
+LOOKED: dict[str, LazyString] = {
+    Looked.OPENED_PERSON.value: _("Opened your details"),
+    Looked.OPENED_RECORD.value: _("Opened your record"),
+    Looked.DOWNLOADED_EXPORT.value: _("Downloaded data with you in it"),
+    Looked.SAW_NAMES.value: _("Saw your name in a list"),
+}
+
+
+def what_happened(line: RecordLine) -> str:
+    """A line's verb as people say it: "Completed", "Done, by doing the task", "Passed with 80 %"."""
+    if line.verb is Verb.COMPLETED and line.kind is ObjectKind.MODULE:
+        return gettext("Done, %(how)s", how=MEANS[line.means]) if line.means else gettext("Done")
+    if line.verb in (Verb.PASSED, Verb.FAILED) and line.score is not None:
+        share = gettext("%(score)s %%", score=line.score // 10)
+        return f"{VERBS[line.verb]}, {share}"
+    if line.verb is Verb.HINDERED and line.barrier:
+        return f"{VERBS[line.verb]}: {BARRIERS[line.barrier]}"
+    return str(VERBS[line.verb])
