@@ -31,6 +31,7 @@ from learnhub.catalogue.structures import (
     to_json,
 )
 from learnhub.db import db
+from learnhub.learning.models import Attempt
 from learnhub.people.models import Absence, Department, DepartmentName, Learner, Person, Posting, RoleGrant
 from learnhub.permissions import Role
 from tests import people
@@ -265,6 +266,28 @@ def make_course(*modules: Module, slug: str | None = None, version: str = "1.0",
         database.touch("catalogue")
         version_id = stored.id
     return replace(course, id=row.id, version_id=version_id, content_hash=content_hash)
+
+
+def make_attempt(
+    person: Person, course: Course, module: str, *, number: int = 1, score: int = 1_000, passed: bool = True
+) -> Attempt:
+    """An attempt handed in at a quiz (the record is not told)."""
+    now = clock.now()
+    with committed():
+        row = Attempt(
+            learner_id=person.learner_id,
+            course_id=course.id,
+            module=module,
+            number=number,
+            version_id=course.version_id,
+            answers={},
+            saved_at=now,
+            handed_in_at=now,
+            score=score,
+            passed=passed,
+        )
+        db.session.add(row)
+    return row
 
 
 def withdraw_course(course: Course) -> None:

@@ -153,7 +153,7 @@ class Page:
 
     def get(self, path: str, status: int = 200, *, follow: bool = False, headers: Fields | None = None) -> Opened:
         """Open an address."""
-        opened = self._open(path, "GET", headers=headers)
+        opened = self.open(path, "GET", headers=headers)
         if follow and opened.status in {301, 302, 303, 307, 308}:
             return self.get(opened.location, status)
         return self._expect(opened, status)
@@ -169,7 +169,7 @@ class Page:
     ) -> Opened:
         """Send a POST with a real token of this session. `follow`: on to where it redirects, which must answer 200."""
         data = _form_data({**(fields or {}), "csrf_token": self.token()})
-        opened = self._expect(self._open(path, "POST", data=data, headers=headers), status)
+        opened = self._expect(self.open(path, "POST", data=data, headers=headers), status)
         return self.get(opened.location) if follow else opened
 
     def submit(self, button: str, status: int = 200, /, *, action: str | None = None, **fields: Any) -> Opened:
@@ -183,9 +183,9 @@ class Page:
         assert self.now is not None
         target = form.get("action") or self.now.path
         if form.get("method", "get").lower() == "get":
-            opened = self._open(urlsplit(target).path, "GET", query_string=data)
+            opened = self.open(urlsplit(target).path, "GET", query_string=data)
         else:
-            opened = self._open(target, "POST", data=data)
+            opened = self.open(target, "POST", data=data)
         if opened.status in {301, 302, 303}:
             return self.get(opened.location, status)
         return self._expect(opened, status)
@@ -212,7 +212,8 @@ class Page:
         finally:
             event.remove(engine, "before_cursor_execute", note)
 
-    def _open(self, path: str, method: str, **kwargs: Any) -> Opened:
+    def open(self, path: str, method: str = "GET", **kwargs: Any) -> Opened:
+        """Open an address whatever it answers; the page is checked all the same."""
         headers = Headers({"Accept-Encoding": "br", "Accept": "text/html,*/*", **(kwargs.pop("headers", None) or {})})
         self.client.delete_cookie(STYLE_COOKIE)  # every visit is a cold one: the heaviest that the page can be
         response = self.client.open(path, method=method, headers=headers, **kwargs)

@@ -1,0 +1,105 @@
+"""Who may open what: every route × every role, as one table. `test_access.py` holds the service to it.
+
+A row: the route → (an address of it, who may, what they get, what an unfit person gets). The world it is asked in
+is made by `world()`: the learner has taken the course "letters" and handed in its check once; a message waits.
+"""
+
+from dataclasses import dataclass
+
+ROLES = ("learner", "ambassador", "hr", "lead", "welsh", "admin", "author", "outsider")
+NOBODY = ""  # not signed in
+
+EVERYONE = frozenset({NOBODY, *ROLES})
+SIGNED_IN = frozenset(ROLES)
+LEARNER = frozenset({"learner"})
+ADMIN = frozenset({"admin"})
+COURSES = frozenset({"admin", "author"})
+HR = frozenset({"hr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`gets`: the statuses of those who may. The others: 302 to sign-in when nobody is signed in, else `refused`."""
+
+    path: str
+    may: frozenset[str]
+    gets: tuple[int, ...] = (200,)
+    refused: int = 403
+
+    def expects(self, role: str) -> tuple[int, ...]:
+        if role in self.may:
+            return self.gets
+        return (302,) if role == NOBODY else (self.refused,)
+
+
+OWN = {"may": LEARNER, "refused": 404}  # of one learner: to everyone else it is not there
+
+ACCESS: dict[str, Row] = {
+    # about the service
+    "GET /": Row("/", EVERYONE, (200, 302)),
+    "GET /help": Row("/help", EVERYONE),
+    "GET /accessibility": Row("/accessibility", EVERYONE),
+    "GET /privacy": Row("/privacy", EVERYONE),
+    "GET /styleguide": Row("/styleguide", EVERYONE),
+    "GET /healthz": Row("/healthz", EVERYONE),
+    "GET /readyz": Row("/readyz", EVERYONE),
+    "GET /static/learnhub-<name>.css": Row("/static/learnhub-{style}.css", EVERYONE),
+    "GET /static/<path:filename>": Row("/static/icon.svg", EVERYONE),
+    "POST /language": Row("/language", EVERYONE, (400,)),  # 400: no language was chosen
+    "POST /light": Row("/light", EVERYONE, (302, 303)),
+    # people
+    "GET /sign-in": Row("/sign-in", EVERYONE, (200, 302)),
+    "POST /sign-in": Row("/sign-in", EVERYONE, (422,)),
+    "GET /sign-out": Row("/sign-out", EVERYONE, (200, 302)),
+    "POST /sign-out": Row("/sign-out", EVERYONE, (303,)),
+    "GET /password/forgotten": Row("/password/forgotten", EVERYONE),
+    "POST /password/forgotten": Row("/password/forgotten", EVERYONE, (422,)),
+    "GET /password/sent": Row("/password/sent", EVERYONE),
+    "GET /password/choose/<token>": Row("/password/choose/nonsense", EVERYONE, (200, 404, 410)),
+    "POST /password/choose/<token>": Row("/password/choose/nonsense", EVERYONE, (404, 410, 422)),
+    "GET /account": Row("/account", SIGNED_IN),
+    "POST /account": Row("/account", SIGNED_IN, (422,)),
+    "GET /account/password": Row("/account/password", SIGNED_IN),
+    "POST /account/password": Row("/account/password", SIGNED_IN, (422,)),
+    "GET /account/sessions": Row("/account/sessions", SIGNED_IN),
+    "POST /account/sessions": Row("/account/sessions", SIGNED_IN, (303,)),
+    "GET /people": Row("/people", ADMIN),
+    "GET /people/<int:person_id>": Row("/people/{learner}", ADMIN),
+    "GET /people/<int:person_id>/roles": Row("/people/{learner}/roles", ADMIN),
+    "POST /people/<int:person_id>/roles": Row("/people/{learner}/roles", ADMIN, (422,)),
+    "GET /people/<int:person_id>/roles/<int:grant_id>": Row("/people/{hr}/roles/{grant}", ADMIN),
+    "POST /people/<int:person_id>/roles/<int:grant_id>": Row("/people/{hr}/roles/{grant}", ADMIN, (303,)),
+    "GET /people/<int:person_id>/password-link": Row("/people/{learner}/password-link", ADMIN),
+    "POST /people/<int:person_id>/password-link": Row("/people/{learner}/password-link", ADMIN, (303,)),
+    # messages
+    "GET /messages": Row("/messages", ADMIN),
+    "GET /messages/<int:message_id>": Row("/messages/{message}", ADMIN),
+    "POST /messages/<int:message_id>": Row("/messages/{message}", ADMIN, (303,)),
+    # catalogue
+    "GET /catalogue": Row("/catalogue", COURSES),
+    "GET /catalogue/<course_slug>": Row("/catalogue/letters", COURSES),
+    "GET /catalogue/<course_slug>/preview/<module_slug>": Row("/catalogue/letters/preview/open-it", COURSES),
+    "GET /courses/<course_slug>/media/<name>": Row("/courses/letters/media/letter.svg", SIGNED_IN),
+    # learning
+    "GET /home": Row("/home", SIGNED_IN),
+    "GET /courses": Row("/courses", SIGNED_IN),
+    "GET /courses/<course>": Row("/courses/letters", SIGNED_IN),
+    "POST /courses/<course>": Row("/courses/letters", SIGNED_IN, (303,)),
+    "GET /courses/<course>/<module>": Row("/courses/letters/open-it", SIGNED_IN),
+    "POST /courses/<course>/<module>": Row("/courses/letters/open-it", SIGNED_IN, (303,)),
+    "GET /courses/<course>/why": Row("/courses/letters/why", SIGNED_IN),
+    "GET /courses/<course>/session": Row("/courses/letters/session", SIGNED_IN),
+    "GET /courses/<course>/certificate": Row("/courses/letters/certificate", **OWN),
+    "GET /courses/<course>/<module>/result/<int:number>": Row("/courses/letters/check-it/result/1", **OWN),
+    "GET /courses/<course>/<module>/feedback": Row("/courses/letters/open-it/feedback", SIGNED_IN),
+    "POST /courses/<course>/<module>/feedback": Row("/courses/letters/open-it/feedback", SIGNED_IN, (422,)),
+    "GET /courses/<course>/feedback": Row("/courses/letters/feedback", **OWN),
+    "POST /courses/<course>/feedback": Row("/courses/letters/feedback", LEARNER, (303, 422), 404),
+    "GET /courses/<course>/feedback/later": Row("/courses/letters/feedback/later", **OWN),
+    "POST /courses/<course>/feedback/later": Row("/courses/letters/feedback/later", LEARNER, (303, 422), 404),
+    # the record
+    "GET /record": Row("/record", SIGNED_IN),
+    "GET /record.csv": Row("/record.csv", SIGNED_IN),
+    "GET /record/transcript": Row("/record/transcript", SIGNED_IN),
+    "GET /record/access": Row("/record/access", SIGNED_IN),
+}
