@@ -1,0 +1,1 @@
+"""Settings, the clock, permissions, the database's one way to write."""
