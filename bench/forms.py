@@ -17,6 +17,8 @@ class Form(HTMLParser):
         self._radios: set[str] = set()
         self._select: str | None = None
         self._options: list[str] = []
+        self._group = ""  # of the question: its fields' ids are q3, q3-2, q3-3 …
+        self._bare_option = False
         self._ranks: dict[str, int] = {}
         self.feed(html)
 
@@ -32,8 +34,11 @@ class Form(HTMLParser):
             self.fields.append((values.get("name", ""), "a line of text"))
         elif self._inside and tag == "select":
             self._select, self._options = values.get("name", ""), []
-        elif self._select is not None and tag == "option" and values.get("value"):
-            self._options.append(values["value"])
+            self._group = values.get("id", "").split("-")[0]
+        elif self._select is not None and tag == "option":
+            self._bare_option = "value" not in values
+            if values.get("value"):
+                self._options.append(values["value"])
 
     def _input(self, values: dict[str, str]) -> None:
         name, kind = values.get("name", ""), values.get("type", "text")
@@ -46,17 +51,22 @@ class Form(HTMLParser):
         elif kind not in {"submit", "button"}:
             self.fields.append((name, "7"))
 
+    def handle_data(self, data: str) -> None:
+        if self._select is not None and self._bare_option and data.strip():
+            self._options.append(data.strip())
+
     def handle_endtag(self, tag: str) -> None:
         if tag == "select" and self._select is not None:
             # Ordering asks for each number once: the n-th select of a question takes the n-th number.
-            group = self._select.rsplit("-", 1)[0].rsplit(".", 1)[0]
-            rank = self._ranks.get(group, 0)
-            self._ranks[group] = rank + 1
+            rank = self._ranks.get(self._group, 0)
+            self._ranks[self._group] = rank + 1
             if self._options:
                 self.fields.append((self._select, self._options[min(rank, len(self._options) - 1)]))
             self._select = None
         elif tag == "form":
             self._inside = False
+        elif tag == "main":
+            self._in_main = False
 
 
 def filled(html: str) -> list[tuple[str, str]]:

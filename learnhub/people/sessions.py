@@ -4,12 +4,11 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 
 from learnhub import clock
-from learnhub.db import db
+from learnhub.db import PlainSql, db
 from learnhub.people.models import SignInSession
 from learnhub.permissions import Grant, Role
 from learnhub.web.access import Visitor, make_visitor
@@ -31,10 +30,9 @@ JOIN person p ON p.id = s.person_id
 LEFT JOIN posting c ON c.person_id = p.id AND c.is_current
 WHERE s.token_hash = :hash AND s.ended_at IS NULL AND s.expires_at > :now AND (p.left_on IS NULL OR p.left_on > :today)
 """
-_STATEMENTS = {
-    "sqlite": text(_VISITOR.format(concat="group_concat")),
-    "postgresql": text(_VISITOR.format(concat="string_agg")),
-}
+_FIND_VISITOR = PlainSql(
+    _VISITOR.format(concat="group_concat"), _VISITOR.format(concat="string_agg")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +52,8 @@ def hash_of(token: str) -> str:
 
 def visitor_with(token: str) -> Visitor | None:
     """Whom a session's token belongs to, while the session and the person's service last; None otherwise."""
-    dialect = db.engine.dialect.name
-    today: Any = clock.today()
-    row = db.session.execute(
-        _STATEMENTS[dialect],
-        {
-            "hash": hash_of(token),
-            "now": clock.to_ms(clock.now()),
-            "today": today if dialect == "postgresql" else today.isoformat(),
-        },
+    row = _FIND_VISITOR.run(
+        hash=hash_of(token), now=clock.to_ms(clock.now()), today=clock.today().isoformat()
     ).one_or_none()
     if row is None:
         return None

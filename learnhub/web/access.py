@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 
@@ -117,15 +117,17 @@ def access_of(view: object) -> Access | None:
 
 def visitor() -> Visitor:
     """The signed-in person. Only for views that are not public."""
-    person: Visitor | None = current_user._get_current_object()
-    if person is None or not person.is_authenticated:
+    person = visitor_or_none()
+    if person is None:
         raise RuntimeError("a public view asked who is signed in")
     return person
 
 
 def visitor_or_none() -> Visitor | None:
     """The signed-in person, or None."""
-    return visitor() if current_user.is_authenticated else None
+    # Flask-Login keeps whom it loaded here; its proxy takes a hundred times as long to say so.
+    person = g.get("_login_user") or current_user._get_current_object()
+    return person if isinstance(person, Visitor) else None
 
 
 def init_app(app: Flask, load_visitor: VisitorLoader, owner_of_ended: EndedSessionOwner) -> None:
@@ -150,9 +152,10 @@ def keep_the_gate() -> ResponseReturnValue | None:
         current_app.logger.error("view without access declaration", extra={"endpoint": request.endpoint})
         abort(403)
     if not access.public:
-        if not current_user.is_authenticated:
+        person = visitor_or_none()
+        if person is None:
             return _to_sign_in()
-        if access.permission is not None and not visitor().may(access.permission):
+        if access.permission is not None and not person.may(access.permission):
             abort(403)
     if request.method not in SAFE_METHODS and not getattr(view, "writes_late", False):
         database.begin_write()

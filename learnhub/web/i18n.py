@@ -5,14 +5,15 @@ the person's own, or the visitor's choice (a cookie), or what the browser asks f
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, gettext, ngettext
-from flask_login import current_user
+from flask_babel import Babel, get_locale, get_translations, gettext, ngettext
 
 from learnhub import clock
+from learnhub.web.access import visitor_or_none
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 LANGUAGE_COOKIE = "language"
@@ -22,6 +23,8 @@ def init_app(app: Flask) -> None:
     """Choose the language of each request; give templates their filters."""
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", app.config.get("LEARNHUB_TIMEZONE", "Europe/London"))
     Babel(app, locale_selector=language)
+    # Flask-Babel asks for the locale at every string of a page; ours asks once a request.
+    app.jinja_env.install_gettext_callables(translated, translated_number, newstyle=True)  # type: ignore[attr-defined]
     app.context_processor(lambda: {"language": language()})
     app.add_template_filter(show_date, "date")
     app.add_template_filter(show_day_and_time, "day_and_time")
@@ -37,8 +40,8 @@ def language() -> str:
     chosen: str | None = g.get("language")
     if chosen is None:
         cookie = request.cookies.get(LANGUAGE_COOKIE, "")
-        if current_user and current_user.is_authenticated:
-            chosen = current_user.language
+        if person := visitor_or_none():
+            chosen = person.language
         elif cookie in LANGUAGES:
             chosen = cookie
         else:
@@ -47,6 +50,26 @@ def language() -> str:
             chosen = "en"
         g.language = chosen
     return chosen
+
+
+def translated(message: str) -> str:
+    """A template's string in the language of this response."""
+    if language() == "en":
+        return message
+    return str(_translations().ugettext(message))
+
+
+def translated_number(one: str, many: str, number: int) -> str:
+    """A template's string that depends on a number, in the language of this response."""
+    if language() == "en":
+        return one if number == 1 else many
+    return str(_translations().ungettext(one, many, number))
+
+
+def _translations() -> Any:
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def show_date(day: date | datetime | None) -> str:

@@ -43,6 +43,8 @@ class NavigationLink:
 def init_app(app: Flask) -> None:
     """Give every template `visitor`, `navigation`, `here`, `languages_offered`, `held`."""
     app.extensions["learnhub.navigation"] = []
+    app.extensions["learnhub.addresses"] = {}
+    app.jinja_env.globals["fixed_address"] = fixed_address
     app.context_processor(layout_context)
 
 
@@ -75,6 +77,14 @@ def known_visitor() -> Visitor | None:
         return None
 
 
+def fixed_address(endpoint: str) -> str:
+    """The address of a page that has no parameters; worked out once."""
+    known: dict[str, str] = current_app.extensions["learnhub.addresses"]
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint)
+    return known[endpoint]
+
+
 def navigation_for(person: Visitor) -> list[NavigationLink]:
     """The entries that this person has, the one they are in marked."""
     links = []
@@ -83,7 +93,7 @@ def navigation_for(person: Visitor) -> list[NavigationLink]:
             continue
         if item.shown is not None and not item.shown(person):
             continue
-        address = url_for(item.endpoint)
+        address = fixed_address(item.endpoint)
         here = request.path == address or request.path.startswith(address + "/")
         links.append(NavigationLink(str(item.label), address, here))
     return links
