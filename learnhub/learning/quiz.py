@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from learnhub.catalogue.structures import Course, Module
 from learnhub.learning import module_page, places, quiz_results
@@ -43,9 +44,7 @@ def show_quiz(course: Course, module: Module) -> ResponseReturnValue:
     number = _whole(typed.get("number"))
     if 0 < number <= desk.attempts.last_number:
         return _to_result(desk, number)
-    sheet = _sheet_of(typed, desk)
-    sent = read(sheet.draw, typed) if sheet else None
-    return _page(desk) if sent is None or sent.strange else _page(desk, sheet, sent.given)
+    return _page(desk, *_as_typed(typed, desk))
 
 
 def hand_in_quiz(course: Course, module: Module) -> ResponseReturnValue:
@@ -135,17 +134,24 @@ def _to_result(desk: Desk, number: int) -> ResponseReturnValue:
 
 
 def _refused(desk: Desk) -> ResponseReturnValue:
-    """The page again with nothing marked: the answers were to other questions, or there is no attempt left.
-
-    What was answered is kept wherever the question is still asked (a newer version, an attempt saved in another tab).
-    """
+    """The page again with nothing marked: the answers were to other questions, or there is no attempt left."""
     if not desk.is_served:
         abort(404)
-    theirs = _sheet_of(request.form, desk.without_saved())
-    carried = read(theirs.draw, request.form).given if theirs else {}
-    sheet = _sheet_of(request.form, desk) or sheet_now(desk)
-    given = {**sheet.kept, **{question: answer for question, answer in carried.items() if answer}}
-    return _page(desk, sheet, given, Findings([("q1", strange_words())]))
+    return _page(desk, *_as_typed(request.form, desk), Findings([("q1", strange_words())]))
+
+
+def _as_typed(form: MultiDict[str, str], desk: Desk) -> tuple[Sheet, dict[str, Given]]:
+    """The sheet with the answers of a form in it, wherever its questions are still asked.
+
+    They are not when an attempt has been saved in a newer version since: then that one, and what fits of the form.
+    """
+    sheet = _sheet_of(form, desk)
+    if sheet is not None:
+        return sheet, read(sheet.draw, form).given
+    theirs = _sheet_of(form, desk.without_saved())
+    carried = read(theirs.draw, form).given if theirs else {}
+    sheet = sheet_now(desk)
+    return sheet, {**sheet.kept, **{question: answer for question, answer in carried.items() if answer}}
 
 
 def _page(

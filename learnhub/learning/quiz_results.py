@@ -172,4 +172,4 @@ def _answer_of(question: Question) -> str:
     if question.tolerance == 0:
         return show_number(question.number)
     low, high = question.number - question.tolerance, question.number + question.tolerance
-    return _("from %(low)s to %(high)s", low=show_number(low), high=show_number(high))
+    return str(_("from %(low)s to %(high)s", low=show_number(low), high=show_number(high)))

@@ -31,7 +31,8 @@ MISSING: dict[QuestionKind, LazyString] = {
 
 def problem_words(asked: Asked, problem: Problem, length: int) -> str:
     """What is wrong with an answer and what to do. `length` is that of a typed one, in characters."""
-    return _("Question %(place)d: %(what)s", place=asked.place, what=_what(asked, problem, length))
+    words: str = _("Question %(place)d: %(what)s", place=asked.place, what=_what(asked, problem, length))
+    return words
 
 
 def _what(asked: Asked, problem: Problem, length: int) -> str:
@@ -39,32 +40,34 @@ def _what(asked: Asked, problem: Problem, length: int) -> str:
         case Fault.MISSING | Fault.INCOMPLETE:
             return str(MISSING[asked.kind])
         case Fault.TOO_LONG:
-            return _("use at most %(most)d characters; there are %(length)d", most=LONGEST_ANSWER, length=length)
+            return str(_("use at most %(most)d characters; there are %(length)d", most=LONGEST_ANSWER, length=length))
         case Fault.NOT_ONE_NUMBER:
-            return _("write one number, in figures, such as 72")
+            return str(_("write one number, in figures, such as 72"))
         case Fault.PLACES:
-            return _(
+            words: str = _(
                 "%(twice)s is there more than once and %(never)s is missing; use each number from 1 to %(last)d once",
                 twice=_list(problem.twice),
                 never=_list(problem.never),
                 last=len(asked.choices),
             )
+            return words
 
 
 def _list(places: tuple[int, ...]) -> str:
-    return _(" and ").join(str(place) for place in places)
+    return str(_(" and ")).join(str(place) for place in places)
 
 
 def strange_words() -> str:
     """The answers are to other questions than these."""
-    return _(
+    words: str = _(
         "What was sent does not belong to the questions on this page, so nothing was marked. "
         "Look through the answers below and hand them in again."
     )
+    return words
 
 
 def left_words(left: int | None) -> str:
     """How many attempts there are; nothing to say when there is no limit."""
     if left is None:
         return ""
-    return ngettext("You have %(num)d attempt left.", "You have %(num)d attempts left.", left)
+    return str(ngettext("You have %(num)d attempt left.", "You have %(num)d attempts left.", left))
