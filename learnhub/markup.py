@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 
 LONGEST_TEXT = 200_000  # characters
 LONGEST_BLOCK = 12_000  # characters between two empty lines
+MOST_NESTED = 4_000  # marks of quotes and lists in one text
 DEEPEST = 8  # quotes and lists within each other
 DEEPEST_INDENT = 40  # spaces
 DEEPEST_BRACKET = 8
@@ -108,8 +109,11 @@ def refuse_what_is_slow(text: str) -> None:
     if len(text) > LONGEST_TEXT:
         raise MarkupError(f"The text has {len(text):,} characters; the limit is {LONGEST_TEXT:,}")
     block: list[str] = []
+    nested = 0
     for number, line in enumerate(text.split("\n"), 1):
-        _refuse_nesting(line, number)
+        nested += _nesting(line, number)
+        if nested > MOST_NESTED:
+            raise MarkupError(f"There are more than {MOST_NESTED:,} marks of quotes and lists", number)
         if line.strip():
             block.append(line)
         else:
@@ -118,14 +122,17 @@ def refuse_what_is_slow(text: str) -> None:
     _refuse_block(block, text.count("\n") + 2)
 
 
-def _refuse_nesting(line: str, number: int) -> None:
+def _nesting(line: str, number: int) -> int:
+    """How many marks of quotes and lists begin a line; raises MarkupError when they are too many."""
     if len(line) > LONGEST_BLOCK:
         raise MarkupError(f"A line has {len(line):,} characters; the limit is {LONGEST_BLOCK:,}", number)
     start = _NESTING.match(line)
-    if start and len(_NEST_MARK.findall(start[0])) > DEEPEST:
+    depth = len(_NEST_MARK.findall(start[0])) if start else 0
+    if depth > DEEPEST:
         raise MarkupError(f"Quotes and lists are nested more than {DEEPEST} deep", number)
     if len(line) - len(line.lstrip()) > DEEPEST_INDENT or line.startswith("\t" * (DEEPEST + 1)):
         raise MarkupError(f"A line is indented by more than {DEEPEST_INDENT} spaces", number)
+    return depth
 
 
 def _refuse_block(lines: list[str], end: int) -> None:

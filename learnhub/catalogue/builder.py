@@ -150,12 +150,8 @@ def _read_front(source: SourceFile, slug: str, library: Library) -> Course:
 
 
 def _sources(fields: Fields) -> tuple[Source, ...]:
-    listed = fields.get("sources", True)
-    if listed is not None and not isinstance(listed, list):
-        fields.wrong("sources", "“sources” must be a list", "Write “- title: …” and “url: https://…” for each.")
-        return ()
     found = []
-    for index, entry in enumerate(listed or []):
+    for index, entry in enumerate(fields.list("sources", needed=False)):
         one = Fields(entry, fields.source, fields.complain, ("sources", index))
         found.append(Source(one.text("title"), one.address("url")))
         one.no_others()
@@ -178,18 +174,8 @@ def _outcomes(fields: Fields) -> dict[str, str]:
 
 
 def _any_of(fields: Fields) -> tuple[AnyOf, ...]:
-    listed = fields.get("completion", False)
-    if listed is None:
-        return ()
-    if not isinstance(listed, list):
-        fields.wrong(
-            "completion",
-            "“completion” must be a list of rules",
-            "Write “completion: [{any: 2, of: [one, two, three]}]”.",
-        )
-        return ()
     rules = []
-    for index, entry in enumerate(listed):
+    for index, entry in enumerate(fields.list("completion", needed=False)):
         one = Fields(entry, fields.source, fields.complain, ("completion", index))
         rules.append(AnyOf(one.number("any", 1, 50), one.words("of", needed=True)))
         one.no_others()

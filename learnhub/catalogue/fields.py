@@ -108,10 +108,17 @@ class Fields:
             values = [entry for entry in values if entry in among]
         return tuple(dict.fromkeys(entry[:LONGEST_VALUE] for entry in values))
 
+    def list(self, name: str, *, needed: bool = True) -> list[Any]:
+        """A list of whatever; empty (and a fault) when it is something else."""
+        value = self.get(name, needed)
+        if value is not None and not isinstance(value, list):
+            self.wrong(name, f"“{name}” must be a list", "Begin each entry with a hyphen, one a line.")
+        return value if isinstance(value, list) else []
+
     def one_of(self, name: str, values: Iterable[str], default: str) -> str:
         """One of some words."""
         value = self.get(name, True)
-        allowed = list(values)
+        allowed = [*values]
         if value is None:
             return default
         if not isinstance(value, str) or value not in allowed:
@@ -147,7 +154,7 @@ def is_https(value: str) -> bool:
 
 def suggestion(name: str, known: Collection[str]) -> str:
     """What somebody may have meant."""
-    close = difflib.get_close_matches(name[:80], list(known), n=1)
+    close = difflib.get_close_matches(name[:80], [*known], n=1)
     if close:
         return f"Did you mean “{close[0]}”?"
     shown = sorted(known)

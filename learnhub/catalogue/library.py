@@ -157,14 +157,13 @@ def _areas(source: YamlText, path: Path, report: Report) -> tuple[Area, ...]:
         report.error(shown_path(path), line, message, mend)
 
     top = Fields(source.data, source, complain)
-    listed = top.get("areas", True)
+    listed = top.list("areas")
     top.no_others()
     areas, codes = [], set()
-    for index, entry in enumerate(listed if isinstance(listed, list) else []):
+    for index, entry in enumerate(listed):
         fields = Fields(entry, source, complain, ("areas", index))
         skills = []
-        skill_list = fields.get("skills", True)
-        for number, one in enumerate(skill_list if isinstance(skill_list, list) else []):
+        for number, one in enumerate(fields.list("skills")):
             skill = Fields(one, source, complain, ("areas", index, "skills", number))
             code = skill.text("code")
             if code in codes:

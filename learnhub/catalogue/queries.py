@@ -1,5 +1,6 @@
 """Courses and modules by their addresses, and what the catalogue holds."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -130,10 +131,10 @@ def media_or_404(course_slug: str, name: str, beginning: str) -> MediaFile:
     """A course's file by its name and the beginning of its hash; files of earlier versions too. Else 404."""
     course = shelf().course(course_slug)
     known = course.media.get(name, "") if course else ""
-    if len(beginning) >= 8 and beginning.isascii() and beginning.isalnum() and not known.startswith(beginning):
-        condition = CourseMedia.hash.startswith(beginning, autoescape=True)
-    elif known:
+    if known and known.startswith(beginning):
         condition = CourseMedia.hash == known
+    elif re.fullmatch(r"[0-9a-f]{8,64}", beginning):
+        condition = CourseMedia.hash.startswith(beginning)
     else:
         abort(404)
     row = db.session.execute(

@@ -35,7 +35,7 @@ def cut(source: SourceFile) -> tuple[str, list[Section]]:
     starts = [number for number, line in enumerate(lines) if _HEADING.match(line)]
     intro = "\n".join(lines[: starts[0]] if starts else lines)
     sections = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts, len(lines)][1:], strict=True):
         match = _HEADING.match(lines[start])
         assert match is not None
         section = Section(match[1], source.body_line + start, "\n".join(lines[start + 1 : end]))
