@@ -44,9 +44,9 @@ def as_email(letter: Letter, sender: str) -> EmailMessage:
     email["Subject"] = letter.subject
     email["Date"] = format_datetime(letter.written_at)
     email["Message-ID"] = f"<message-{letter.id}.{round(letter.written_at.timestamp())}@{sender.partition('@')[2]}>"
-    email["Content-Language"] = letter.language
     email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office reply, please
     email.set_content(letter.text)
     if letter.html:
         email.add_alternative(letter.html, subtype="html")
+    email["Content-Language"] = letter.language  # last: setting the content clears what is about it
     return email

@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
     add_retention(
         app,
         (
-            Retention(Message, Message.sent_at, timedelta(days=30)),
+            Retention(Message, Message.sent_at, timedelta(days=90)),
             Retention(Message, Message.given_up_at, timedelta(days=90)),
         ),
     )

@@ -1,6 +1,6 @@
 """The letters of this room, in the reader's language. Links in them begin with LEARNHUB_BASE_URL."""
 
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -15,11 +15,16 @@ def address_of(endpoint: str, **values: object) -> str:
     return settings.base_url + current_app.url_map.bind("").build(endpoint, values)
 
 
+def _text(template: str, **values: object) -> str:
+    """A letter's text. Without what pages get: a letter knows no visitor, and commands write letters too."""
+    return current_app.jinja_env.get_template(template).render(**values)
+
+
 def send_link(person: Person | None, token: str, language: str) -> None:
     """The link to choose a password; for nobody the same work, and a row that is never sent."""
     language = person.language if person else language
     with force_locale(language):
-        text = render_template(
+        text = _text(
             "people/mail_password_link.txt",
             name=person.name if person else "",
             address=address_of("people.choose_password", token=token),
@@ -37,9 +42,7 @@ def send_link(person: Person | None, token: str, language: str) -> None:
 def tell_of_new_password(person: Person) -> None:
     """That the password was changed, so that somebody who did not do it finds out."""
     with force_locale(person.language):
-        text = render_template(
-            "people/mail_password_set.txt", name=person.name, address=address_of("people.forgot_password")
-        )
+        text = _text("people/mail_password_set.txt", name=person.name, address=address_of("people.forgot_password"))
         write_message(
             kind="password-set",
             address=person.email,

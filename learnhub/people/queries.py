@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from learnhub import clock
@@ -147,8 +146,8 @@ def _counts(condition: ColumnElement[bool], on: date, *, gone: bool = False) -> 
     return _by_department(statement.where(condition, staying))
 
 
-def _by_department(statement: Any) -> dict[int, int]:
-    return dict(db.session.execute(statement.group_by(Posting.department_id)).tuples().all())
+def _by_department(statement: Select[int, int]) -> dict[int, int]:
+    return {id_: count for id_, count in db.session.execute(statement.group_by(Posting.department_id))}  # noqa: C416
 
 
 def people_found(text: str, after: int | None = None, within: set[int] | None = None) -> Page[FoundPerson]:

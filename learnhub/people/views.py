@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
     add_retention(
         app,
         (
-            Retention(SignInSession, SignInSession.expires_at, timedelta(days=30)),
+            Retention(SignInSession, SignInSession.expires_at, timedelta(days=90)),
             Retention(PasswordLink, PasswordLink.expires_at, timedelta(days=1)),
         ),
     )

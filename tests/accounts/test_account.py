@@ -1,0 +1,108 @@
+"""My account: my details, my language, my password, where I am signed in."""
+
+from flask import Flask
+
+from learnhub.db import db
+from learnhub.people import actions, hashing, sessions
+from tests.factories import committed, make_person, make_posting
+from tests.page import Page
+from tests.people import PASSWORD, department, person
+
+NEW = "seven quiet brown owls"
+
+
+def test_my_account_shows_my_details_postings_and_who_can_see_them(page: Page) -> None:
+    page.sign_in("learner")
+    with page.statements() as counted:
+        opened = page.get("/account")
+    shown = opened.main.text
+    for words in ("Lena Marsh", "learner@demo.example", "Hexham Office", "Administrators", "HR officers"):
+        assert words in shown
+    assert len(counted) == 3, counted  # the visitor, the details, the postings
+
+
+def test_a_department_shows_by_the_name_it_had_then(app: Flask, page: Page) -> None:
+    from datetime import timedelta
+
+    from learnhub import clock
+
+    today = clock.today()
+    hexham = department("PEN-OPS-HEX").id
+    with committed():
+        actions.rename_department(hexham, "Hexham Centre", today - timedelta(days=10))
+        actions.post_person(person("learner").id, department("REV").id, today - timedelta(days=20))
+    page.sign_in("learner")
+    assert "Hexham Office" in page.get("/account").main.text
+    assert "Hexham Centre" not in page.get("/account").main.text
+
+
+def test_i_choose_my_language(app: Flask, page: Page) -> None:
+    page.sign_in("learner").get("/account")
+    page.submit("Save the language", language="cy")
+    db.session.rollback()
+    assert person("learner").language == "cy"
+    page.post("/account", {"language": "xx"}, 422)
+
+
+def test_i_change_my_password_and_stay_signed_in_only_here(app: Flask, page: Page) -> None:
+    with committed():
+        elsewhere = sessions.begin_session(person("learner").id)
+    page.sign_in("learner").get("/account/password")
+    opened = page.submit("Change the password", password=PASSWORD, new_password=NEW, new_password_again=NEW)
+    assert opened.path == "/account"
+    assert sessions.visitor_with(elsewhere) is None
+    assert hashing.is_right(person("learner").password_hash, NEW)
+
+
+def test_without_the_present_password_nothing_changes(app: Flask, page: Page) -> None:
+    page.sign_in("learner").get("/account/password")
+    wrong = page.submit("Change the password", 422, password="wrong", new_password=NEW, new_password_again=NEW)
+    assert wrong.problems == ["This is not your present password"]
+    assert hashing.is_right(person("learner").password_hash, PASSWORD)
+
+
+def test_a_stolen_session_cannot_guess_the_present_password_for_long(page: Page) -> None:
+    page.sign_in("learner")
+    fields = {"password": "wrong", "new_password": NEW, "new_password_again": NEW}
+    answers = {page.client.post("/account/password", data={**fields, "csrf_token": page.token()}).status_code}
+    for _number in range(20):
+        answer = page.client.post("/account/password", data={**fields, "csrf_token": page.token()})
+        answers.add(answer.status_code)
+    assert answers == {422, 429}
+
+
+def test_problems_stand_in_the_order_of_the_page(page: Page) -> None:
+    page.sign_in("learner").get("/account/password")
+    assert page.submit("Change the password", 422).problems == [
+        "Enter your present password",
+        "Enter a new password",
+        "Enter the new password again",
+    ]
+
+
+def test_i_see_where_i_am_signed_in_and_sign_out_everywhere(app: Flask, page: Page) -> None:
+    with committed():
+        elsewhere = sessions.begin_session(person("learner").id, "Firefox, Windows")
+        anothers = sessions.begin_session(person("hr").id, "Safari, iOS")
+    page.sign_in("learner")
+    shown = page.get("/account/sessions").main.text
+    assert "Firefox, Windows" in shown
+    assert "This one" in shown
+    assert "Safari, iOS" not in shown
+    assert page.submit("Sign out everywhere").path == "/sign-in"
+    assert sessions.visitor_with(elsewhere) is None
+    assert sessions.visitor_with(anothers) is not None
+    page.get("/account", 302)
+
+
+def test_a_name_that_is_script_is_shown_and_not_run(app: Flask, page: Page) -> None:
+    nasty = make_person("<script>alert(1)</script>", department=None)
+    make_posting(nasty, "REV", office="<img src=x onerror=alert(1)>")
+    with committed():
+        token = sessions.begin_session(nasty.id, "<b>")
+    with page.client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    body = page.get("/account").body.decode()
+    assert "<script>" not in body
+    assert "<img" not in body
+    assert "&lt;script&gt;" in body
