@@ -62,9 +62,10 @@ def load(*, people: int, statements: int, seed: int, if_empty: bool, yes: bool, 
         raise click.ClickException(f"There is nothing to learn: {error}. See: flask courses check") from None
     except DoesNotFit as error:
         raise click.ClickException(f"{error}. Ask for fewer statements or for more people.") from None
+    courses = f"{loaded.courses} course{'' if loaded.courses == 1 else 's'}"
     click.echo(
         f"Loaded {loaded.people:,} people in {loaded.departments:,} departments and units, "
-        f"{loaded.statements:,} statements about {loaded.courses} courses."
+        f"{loaded.statements:,} statements about {courses}."
     )
     if loaded.faulty_courses:
         click.echo(f"Left out, see flask courses check: {', '.join(loaded.faulty_courses)}", err=True)

@@ -4,6 +4,7 @@ All or nothing on both. For a large load the indexes are dropped and made again 
 keeping them up; the append-only triggers stay throughout. Nothing else may use the database meanwhile.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -117,11 +118,10 @@ def _sqlite(path: str, large: bool) -> Iterator[SqliteWriter]:
 
 
 def _drop_sqlite_indexes(connection: sqlite3.Connection) -> list[str]:
-    marks = ",".join("?" * len(_REMADE))
     rows = connection.execute(
-        "SELECT name, sql FROM sqlite_master "
-        f"WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks}) ORDER BY name",  # noqa: S608 -- question marks
-        _REMADE,
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
+        "AND tbl_name IN (SELECT value FROM json_each(?)) ORDER BY name",
+        (json.dumps(_REMADE),),
     ).fetchall()
     for name, _ in rows:
         connection.execute(f"DROP INDEX {name}")

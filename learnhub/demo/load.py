@@ -122,6 +122,6 @@ def write_activity(writer: bulk.Writer, activity: Activity, total: int, report: 
 
 
 def in_order(courses: list[Course]) -> list[Course]:
-    """The courses by how many take them: where to start, staying safe, the others, last the one that needs those two."""
+    """The courses by how many take them: where to start, staying safe, the others, the one that needs those two."""
     named = {FIRST: 0, SAFE: 1, AMBASSADOR: 3}
     return sorted(courses, key=lambda course: (named.get(course.slug, 2), course.slug))
