@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db.db, directory=str(ROOT / "migrations"), compare_type=True)
     add_web(app)
     add_rooms(app)
+    connect_rooms()
     cli.init_app(app)
     return app
 
@@ -89,3 +90,12 @@ def add_rooms(app: Flask) -> None:
 
     for room in (messages, people, catalogue, record, learning, reports, exports, home):
         room.init_app(app)
+
+
+def connect_rooms() -> None:
+    """Who is told of what, in this order. Lists of a process, so said anew and never added to."""
+    from learnhub.people import actions as people
+    from learnhub.record import actions as record
+
+    people.FOLLOWERS[:] = [record.move_learner]
+    record.FOLLOWERS[:] = []

@@ -16,6 +16,7 @@ from learnhub.catalogue.library import course_folders, read_library
 from learnhub.catalogue.queries import holdings, versions_of
 from learnhub.catalogue.shelf import shelf
 from learnhub.clock import day_of, today
+from learnhub.record import actions as record
 
 commands = AppGroup("courses", help="Courses: check, publish and look at what the catalogue holds.")
 
@@ -81,10 +82,20 @@ def publish(slugs: Sequence[str]) -> None:
             click.echo(str(fault), err=True)
         failed += bool(done.errors)
         click.echo(f"{done.slug}: {_outcome(done)}")
+        if done.changed and not done.errors:
+            _settle(done.slug)
     if failed:
         raise SystemExit(1)
     if not drafts:
         raise click.ClickException(f"there is no course in {root}")
+
+
+def _settle(slug: str) -> None:
+    """Who has all that the new version asks for is complete by it, without having to press anything."""
+    course = shelf().course(slug)
+    settled = record.settle(course.id) if course else 0
+    if settled:
+        click.echo(f"{slug}: complete for {settled} people who had already done what it asks for now")
 
 
 def _outcome(done: publishing.Published) -> str:

@@ -24,7 +24,9 @@ def verify() -> None:
             found += 1
             if found <= SHOWN:
                 key = ", ".join(map(str, difference.key))
-                click.echo(f"{difference.table} ({key}): is {difference.kept}, ought to be {difference.recomputed}", err=True)
+                click.echo(
+                    f"{difference.table} ({key}): is {difference.kept}, ought to be {difference.recomputed}", err=True
+                )
     if found:
         more = f", the first {SHOWN} shown" if found > SHOWN else ""
         click.echo(f"{found} differences{more}. Run: flask record rebuild", err=True)

@@ -69,7 +69,8 @@ class Moved(Protocol):
 def append(entry: Entry) -> int:
     """Write one statement; its `seq`.
 
-    Raises Conflict when the id is taken by anything but this, WrongTime when `at` cannot be, LookupError for no such learner.
+    Raises Conflict when the id is taken by anything but this, WrongTime when `at` cannot be, LookupError when there is
+    no such learner.
     """
     if entry.verb is Verb.VOIDED:
         raise ValueError("void() takes a statement back")
@@ -99,7 +100,7 @@ def mark_module_done(
     at: datetime | None = None,
 ) -> int | None:
     """That a module was done; None when it was already, under this name or an earlier one."""
-    entry = module_entry(learner_id, Verb.COMPLETED, course, module, language, at)
+    entry = module_entry(learner_id, Verb.COMPLETED, course, module, language, at=at)
     ledger.hold_lock()
     known = known_for(entry)
     if module.slug in completion.done_modules(course, known.progress, shelves.current_version(course.id)):
@@ -121,7 +122,9 @@ def record_check_result(
 ) -> int:
     """That a quiz was handed in, with `score` in thousandths. Passing the course's check completes its readings."""
     verb = Verb.PASSED if passed else Verb.FAILED
-    entry = replace(module_entry(learner_id, verb, course, module, language, at), means=Means.QUIZ, score=score, id=id)
+    entry = replace(
+        module_entry(learner_id, verb, course, module, language, at=at), means=Means.QUIZ, score=score, id=id
+    )
     ledger.hold_lock()
     if id is not None and (seq := received_before(entry, aside=("minutes",))) is not None:
         return seq
@@ -130,7 +133,7 @@ def record_check_result(
     entries = [entry if passed and module.slug not in done else replace(entry, minutes=None)]
     if passed and course.check is not None and module.slug == course.check.slug:
         for reading in completion.covered_by_check(course, done):
-            covered = module_entry(learner_id, Verb.COMPLETED, course, reading, language, at)
+            covered = module_entry(learner_id, Verb.COMPLETED, course, reading, language, at=at)
             entries.append(replace(covered, means=Means.CHECK, minutes=None))  # nobody spent the reading's minutes
     return write(known, entries)[0]
 
@@ -145,7 +148,7 @@ def record_barrier(
     at: datetime | None = None,
 ) -> int:
     """That somebody cannot do a module at work, and why."""
-    entry = module_entry(learner_id, Verb.HINDERED, course, module, language, at)
+    entry = module_entry(learner_id, Verb.HINDERED, course, module, language, at=at)
     return append(replace(entry, barrier=barrier, minutes=None, assurance=Assurance.SELF_DECLARED))
 
 
@@ -181,7 +184,7 @@ def void(seq: int, by_learner_id: int, *, language: str = "en") -> int:
 
 
 def move_learner(moved: Moved) -> None:
-    """Follow a person who is posted elsewhere: `standing` counts people where they are now, history stays where it was."""
+    """Follow a person who is posted elsewhere: `standing` counts them where they are, history stays where it was."""
     ledger.hold_lock()
     rows = db.session.execute(
         select(Progress.course_id, Progress.department_id, Progress.completed_seq).where(

@@ -1,4 +1,6 @@
-"""Loading many statements at once: imports, restores, the demo. The only writer beside `append`; rebuild and verify follow."""
+"""Loading many statements at once: imports, restores, the demo. The only writer beside `append`; rebuild and verify
+follow.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -58,8 +60,9 @@ class NotEqual(Exception):
 
 
 COLUMNS = (
-    "id", "learner_id", "verb", "object_id", "course_id", "is_course_completion", "at", "received_at", "assurance", "means",
-    "score", "minutes", "barrier", "department_id", "staff_group_id", "version_id", "language", "about_seq", "by_learner_id",
+    "id", "learner_id", "verb", "object_id", "course_id", "is_course_completion", "at", "received_at", "assurance",
+    "means", "score", "minutes", "barrier", "department_id", "staff_group_id", "version_id", "language", "about_seq",
+    "by_learner_id",
 )  # fmt: skip
 SAME = tuple(name for name in COLUMNS if name not in ("id", "received_at"))
 

@@ -2,9 +2,9 @@
 
 **When a course changes while somebody is in it** they are complete under the version they started or under the one
 served now, whichever they reach first. What they did stays done: a renamed module keeps its history under its earlier
-names (`was`); each part of a split module counts as done by who had done the whole; the whole of the older version counts
-as done by who has done every part; a dropped module is no longer asked for by the newer version, and its history stays in
-the record. A completion, once reached, is never taken away by a later version.
+names (`was`); each part of a split module counts as done by who had done the whole; the whole of the older version
+counts as done by who has done every part; a dropped module is no longer asked for by the newer version, and its history
+stays in the record. A completion, once reached, is never taken away by a later version.
 """
 
 from collections.abc import Iterable, Mapping
@@ -137,7 +137,7 @@ def completing_version(
     progress: ProgressRow | None,
     prerequisites_met: Mapping[str, object] | None = None,
 ) -> Course | None:
-    """The version under which the course is complete: the one started or the one served now; None when under neither."""
+    """The version under which the course is complete: the one served now or the one started; None: under neither."""
     for course in (current, started):
         if course is not None and is_complete(course, done_modules(course, progress, current), prerequisites_met):
             return course
@@ -150,7 +150,7 @@ def covered_by_check(course: Course, done: Mapping[str, Done]) -> list[Module]:
 
 
 def assurance_of(course: Course, done: Mapping[str, Done]) -> Assurance:
-    """How a completion is known: *recorded* when the course's check was passed, else no better than its weakest module."""
+    """How a completion is known: *recorded* when the course's check was passed, else no better than its parts."""
     check = course.check
     if check is not None and check.slug in done and done[check.slug].assurance is Assurance.RECORDED:
         return Assurance.RECORDED

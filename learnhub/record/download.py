@@ -1,5 +1,5 @@
-"""A person's whole record as a CSV file: UTF-8 with a byte order mark (so that Excel sees the accents), instants in RFC 3339,
-and no cell that a spreadsheet would run as a formula.
+"""A person's whole record as a CSV file: UTF-8 with a byte order mark (so that Excel sees the accents), instants in
+RFC 3339, and no cell that a spreadsheet would run as a formula.
 """
 
 import csv

@@ -73,7 +73,7 @@ def course_entry(learner_id: int, verb: Verb, course: Course, language: str, at:
 
 
 def module_entry(
-    learner_id: int, verb: Verb, course: Course, module: Module, language: str, at: datetime | None = None
+    learner_id: int, verb: Verb, course: Course, module: Module, language: str, *, at: datetime | None = None
 ) -> Entry:
     """An entry about a module, with the minutes it takes."""
     return Entry(
@@ -90,7 +90,10 @@ def module_entry(
 
 
 def time_of(entry: Entry, joined_on: date | None = None) -> datetime:
-    """When it happened: as claimed, to the millisecond that is kept, or now. Raises WrongTime for a claim that cannot be."""
+    """When it happened: as claimed, to the millisecond that is kept, or now.
+
+    Raises WrongTime for a claim that cannot be.
+    """
     if entry.at is None:
         return clock.from_ms(clock.to_ms(clock.now()))
     if entry.at > clock.now() + FASTEST_CLOCK:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from learnhub import clock
 from learnhub.record.words import Assurance
@@ -50,7 +51,7 @@ class Filters:
         first = clock.today().replace(year=self.year, month=1, day=1)
         return clock.start_of(first), clock.start_of(first.replace(year=self.year + 1))
 
-    def address(self) -> dict[str, str | int]:
+    def address(self) -> dict[str, Any]:
         """The same as arguments of an address."""
         wanted = {"year": self.year, "course": self.course_id, "kind": self.what, "known": self.assurance}
         return {

@@ -1,7 +1,8 @@
 """The statements under `actions`: the record's lock, what one write must know, and the rows it leaves. Raw and few.
 
-One transaction at a time writes the record, on both databases: SQLite's write lock, PostgreSQL's advisory lock held until
-the commit is visible. That makes `seq` an order without holes that fill later, and two tabs finishing one module count once.
+One transaction at a time writes the record, on both databases: SQLite's write lock, PostgreSQL's advisory lock held
+until the commit is visible. That makes `seq` an order without holes that fill later, and two tabs finishing one module
+count once; no row of progress needs a lock of its own, so none can be taken in the wrong order.
 """
 
 from collections.abc import Sequence
@@ -65,7 +66,7 @@ def progress_row(row: Row[Any] | Sequence[Any]) -> ProgressRow:
 class Known:
     """What one select found out about a learner on a day: who it really is, where posted, how far in the course.
 
-    `department_id` is that of the day, `current_department_id` today's. `joined_on` None: no person stands behind any more.
+    `department_id` is that of the day, `current_department_id` today's. `joined_on` None: the person was erased.
     """
 
     learner_id: int
@@ -120,14 +121,23 @@ def real_learner_id(learner_id: int) -> int:
     return db.session.execute(select(_LEARNER).where(Learner.id == learner_id)).scalar_one_or_none() or learner_id
 
 
+_IN_ANY_ORDER = insert(Statement.__table__).returning(Statement.__table__.c.id, Statement.__table__.c.seq)
+_IN_ORDER = insert(Statement.__table__).returning(
+    Statement.__table__.c.id, Statement.__table__.c.seq, sort_by_parameter_order=True
+)
+
+
 def insert_statements(rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Write statements in this order; their numbers in `seq`."""
-    table = Statement.__table__
-    if len(rows) == 1:
-        return [db.session.execute(insert(table).values(rows[0]).returning(table.c.seq)).scalar_one()]
-    found = db.session.execute(insert(table).values(list(rows)).returning(table.c.id, table.c.seq)).all()
-    by_id: dict[UUID, int] = {row.id: row.seq for row in found}
-    return [by_id[row["id"]] for row in rows]
+    """Write statements in one INSERT, numbered in the order given; their numbers in `seq`.
+
+    PostgreSQL promises that order for an INSERT from an ordered SELECT alone (for which SQLAlchemy has a word that on
+    SQLite means row by row); SQLite takes the rows of VALUES one after another.
+    """
+    ordered = db.session.get_bind().dialect.name == "postgresql"
+    found: dict[UUID, int] = {
+        row.id: row.seq for row in db.session.execute(_IN_ORDER if ordered else _IN_ANY_ORDER, list(rows))
+    }
+    return [found[row["id"]] for row in rows]
 
 
 def save_progress(row: ProgressRow, *, is_new: bool) -> None:
@@ -162,13 +172,15 @@ def progress_values(row: ProgressRow) -> dict[str, Any]:
 
 
 _ADD_STANDING = text(
-    "INSERT INTO standing (department_id, course_id, in_progress, complete) VALUES (:department, :course, :in_progress, :complete) "
+    "INSERT INTO standing (department_id, course_id, in_progress, complete) "
+    "VALUES (:department, :course, :in_progress, :complete) "
     "ON CONFLICT (department_id, course_id) DO UPDATE SET in_progress = standing.in_progress + excluded.in_progress, "
     "complete = standing.complete + excluded.complete"
 )
 _ADD_MONTH = text(
-    "INSERT INTO completion_month (course_id, month, department_id, completions) VALUES (:course, :month, :department, :by) "
-    "ON CONFLICT (course_id, month, department_id) DO UPDATE SET completions = completion_month.completions + excluded.completions"
+    "INSERT INTO completion_month (course_id, month, department_id, completions) "
+    "VALUES (:course, :month, :department, :by) ON CONFLICT (course_id, month, department_id) "
+    "DO UPDATE SET completions = completion_month.completions + excluded.completions"
 )
 
 

@@ -84,7 +84,7 @@ class Statement(db.Model):
 
 
 class Voided(db.Model):
-    """Which statements have been voided, by which: what a voiding statement says, in a form that a query can leave out."""
+    """Which statements have been voided, by which: what a voiding says, in a form that a query can leave out."""
 
     __tablename__ = "voided"
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -94,8 +94,8 @@ class Voided(db.Model):
 class Progress(db.Model):
     """How far a learner is in a course: one row, everything a module page needs. A fold of the learner's statements.
 
-    `modules` maps a module's slug (as it was then) to `{"at": ms, "means": int, "seq": int, "score": thousandths or null,
-    "assurance": int}` for what is done. `checks` maps a quiz's slug to `{"tries": n, "best": thousandths}`.
+    `modules` maps a module's slug (as it was then) to `{"at": ms, "means": int, "seq": int, "score": thousandths or
+    null, "assurance": int}` for what is done. `checks` maps a quiz's slug to `{"tries": n, "best": thousandths}`.
     """
 
     __tablename__ = "progress"

@@ -1,7 +1,8 @@
 """Reading the learning record: composed selects, plain data; a learner's own statements, voided ones marked."""
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, literal, select, tuple
 from learnhub import clock
 from learnhub.catalogue.models import CourseVersion
 from learnhub.catalogue.structures import Course
-from learnhub.db import db
+from learnhub.db import PlainSql, db
 from learnhub.people.models import DepartmentName, Learner, Person
 from learnhub.record import ledger, shelves
 from learnhub.record.filters import Filters, What
@@ -34,18 +35,28 @@ __all__ = [
 ]
 
 
+# A module page and home ask this at every visit, so it is said plainly; the columns are those of ProgressRow, in order.
+_PROGRESS_COLUMNS = ", ".join(column.name.replace("_ms", "_at") for column in fields(ProgressRow))
+_PROGRESS = PlainSql(f"SELECT {_PROGRESS_COLUMNS} FROM progress WHERE learner_id = :learner_id")  # noqa: S608  ours
+_PROGRESS_IN_COURSE = PlainSql(
+    f"SELECT {_PROGRESS_COLUMNS} FROM progress WHERE learner_id = :learner_id AND course_id = :course_id"  # noqa: S608
+)
+
+
+def _plain_row(row: Sequence[Any]) -> ProgressRow:
+    """SQLite gives JSON as text; PostgreSQL's driver has read it already."""
+    return ProgressRow(*row[:9], *(json.loads(v) if isinstance(v, str) else v for v in row[9:11]), row[11])
+
+
 def progress_of(learner_id: int, course_id: int) -> ProgressRow | None:
     """How far a learner is in a course; None when not begun."""
-    row = db.session.execute(
-        select(*ledger.PROGRESS_COLUMNS).where(Progress.learner_id == learner_id, Progress.course_id == course_id)
-    ).first()
-    return None if row is None else ledger.progress_row(row)
+    row = _PROGRESS_IN_COURSE.run(learner_id=learner_id, course_id=course_id).first()
+    return None if row is None else _plain_row(row)
 
 
 def progress_by_course(learner_id: int) -> dict[int, ProgressRow]:
     """How far a learner is in every course begun, by the course's id."""
-    rows = db.session.execute(select(*ledger.PROGRESS_COLUMNS).where(Progress.learner_id == learner_id))
-    return {row.course_id: ledger.progress_row(row) for row in rows}
+    return {row.course_id: row for row in map(_plain_row, _PROGRESS.run(learner_id=learner_id))}
 
 
 def prerequisites_met(learner_id: int, course: Course) -> dict[str, datetime | None]:
@@ -218,17 +229,19 @@ def _lines(learner_id: int, filters: Filters | None = None, *, everything: bool 
     )
     raised = and_(confirmed.c.seq.is_not(None), Statement.assurance < Assurance.WITNESSED.value)
     effective = case((raised, Assurance.WITNESSED.value), else_=Statement.assurance)
-    query = (
+    query: Select[Any] = (
         select(*_LINE_COLUMNS, effective.label("effective"), Voided.by_seq)
         .join(RecordObject, RecordObject.id == Statement.object_id)
         .outerjoin(Voided, Voided.seq == Statement.seq)
         .outerjoin(confirmed, confirmed.c.seq == Statement.seq)
         .where(Statement.learner_id.in_(whose), *_asked(filters or Filters(), effective))
     )
-    return query if everything else query.where(Statement.verb.not_in([verb.value for verb in ABOUT_ANOTHER]))
+    if not everything:
+        query = query.where(Statement.verb.not_in([verb.value for verb in ABOUT_ANOTHER]))
+    return query
 
 
-_LINE_COLUMNS = (
+_LINE_COLUMNS: tuple[Any, ...] = (
     Statement.seq,
     Statement.at,
     Statement.verb,
@@ -242,7 +255,7 @@ _LINE_COLUMNS = (
 )
 
 _WHAT: dict[What, ColumnElement[bool]] = {
-    What.COURSES: Statement.is_course_completion,
+    What.COURSES: Statement.is_course_completion.is_(True),
     What.MODULES: and_(Statement.verb == Verb.COMPLETED.value, RecordObject.kind == ObjectKind.MODULE.value),
     What.CHECKS: Statement.verb.in_([Verb.PASSED.value, Verb.FAILED.value]),
     What.STARTED: Statement.verb == Verb.STARTED.value,

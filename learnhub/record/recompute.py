@@ -1,6 +1,6 @@
 """What the caches ought to hold, worked out from the statements alone, a range of learners at a time.
 
-`rebuild` writes it, `verify` compares it. Memory: one range of learners, and one number per department, course and month.
+`rebuild` writes it, `verify` compares it. Memory: one range of learners, and a number per department, course and month.
 """
 
 from collections import defaultdict
@@ -124,7 +124,7 @@ def kept_voided(connection: Connection, seqs: Sequence[int]) -> dict[int, int]:
 
 
 def _by_learner(connection: Connection, world: World, low: int, high: int) -> Iterator[tuple[int, list[Any]]]:
-    """Each learner's statements in the order of `seq`, those under a merged number with those of whom they belong to."""
+    """Each learner's statements in the order of `seq`, with those under a number that was merged into theirs."""
     by_learner: dict[int, list[Any]] = {}
     for row in connection.execute(_IN_RANGE, {"low": low, "high": high}):
         if row.learner_id not in world.aliases:

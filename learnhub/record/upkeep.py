@@ -1,5 +1,5 @@
-"""`rebuild` makes the caches anew from the statements, `verify` reports every difference, `settle` completes what became
-complete because a course changed. All work in short transactions beside a running service, and can be resumed.
+"""`rebuild` makes the caches anew from the statements, `verify` reports every difference, `settle` completes what
+became complete because a course changed. All work in short transactions beside a running service, and can be resumed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -72,8 +72,10 @@ def rebuild(learner_ids: Iterable[int] | None = None, *, after: int = 0, report:
 def settle(course_id: int) -> int:
     """Complete the course for those whose rules are met since it changed; how many. Run after publishing a version."""
     settled = 0
+    in_progress = select(Progress.learner_id).where(Progress.course_id == course_id, Progress.completed_at.is_(None))
     with db.engine.connect() as connection:
-        todo = list(recompute.ranges(connection))
+        begun = connection.execute(in_progress.limit(1)).first()
+        todo = list(recompute.ranges(connection)) if begun else []
     for low, high in todo:
         due = _due(course_id, low, high)
         if due:
@@ -166,7 +168,8 @@ _COUNT_MONTH = text(
     "INSERT INTO completion_month (course_id, month, department_id, completions) "
     "SELECT course_id, :month, COALESCE(department_id, 0), count(*) FROM statement "
     "WHERE is_course_completion AND course_id = :course AND at >= :since AND at < :until "
-    "AND NOT EXISTS (SELECT 1 FROM voided WHERE voided.seq = statement.seq) GROUP BY course_id, COALESCE(department_id, 0)"
+    "AND NOT EXISTS (SELECT 1 FROM voided WHERE voided.seq = statement.seq) "
+    "GROUP BY course_id, COALESCE(department_id, 0)"
 )
 
 
@@ -198,15 +201,20 @@ def _start_ms(month: int) -> int:
 
 def _due(course_id: int, low: int, high: int) -> list[int]:
     """Learners in progress whose modules now suffice. Prerequisites are asked when it is written."""
-    current = shelves.current_version(course_id)
     rows: Any = db.session.execute(
         select(*ledger.PROGRESS_COLUMNS).where(
             Progress.learner_id.between(low, high), Progress.course_id == course_id, Progress.completed_at.is_(None)
         )
     ).all()
-    due = []
-    for row in map(ledger.progress_row, rows):
-        started = shelves.version_or_none(row.started_version_id)
-        if completion.completing_version(started, current, row) is not None:
-            due.append(row.learner_id)
-    return due
+    if not rows:
+        return []
+    found = [ledger.progress_row(row) for row in rows]
+    current = shelves.current_version(course_id)
+    started = {
+        version_id: shelves.version_or_none(version_id) for version_id in {row.started_version_id for row in found}
+    }
+    return [
+        row.learner_id
+        for row in found
+        if completion.completing_version(started[row.started_version_id], current, row) is not None
+    ]

@@ -87,7 +87,9 @@ def show_transcript() -> ResponseReturnValue:
 def show_access() -> ResponseReturnValue:
     """Who looked at the visitor's record."""
     after = request.args.get("after", "")
-    page = queries.looks_at(visitor().person_id, int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None)
+    page = queries.looks_at(
+        visitor().person_id, int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
+    )
     return render_template(
         "record/show_access.html",
         page=page,

@@ -19,7 +19,7 @@ class Verb(IntEnum):
 
 
 class ObjectKind(IntEnum):
-    """What it was done to; with the key it names one thing for ever: a course by its id, a module by course id and slug."""
+    """What it was done to; with its key one thing for ever: a course by its id, a module by course id and slug."""
 
     COURSE = 1
     MODULE = 2

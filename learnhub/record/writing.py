@@ -1,6 +1,7 @@
 """How one write to the record goes: the statements, then everything that follows from them, in the same transaction.
 
-The order: lock, one select of all that must be known, the statements in one insert, progress, standing, month, followers.
+The order: lock, one select of all that must be known, the statements in one insert, progress, standing, month,
+followers.
 """
 
 from collections import deque
@@ -117,7 +118,7 @@ def received_before(entry: Entry, aside: Sequence[str] = ()) -> int | None:
 
 
 def completion_of(progress: ProgressRow, language: str, at: datetime) -> Entry | None:
-    """The completion that a learner's progress now deserves, dated when its last part was done or `at`; None when none."""
+    """The completion that a learner's progress now deserves, dated `at` or when its last part was done; else None."""
     current = shelves.current_version(progress.course_id)
     started = shelves.version_or_none(progress.started_version_id)
     course = completion.completing_version(started, current, progress)
@@ -166,7 +167,7 @@ def fold_again(known: ledger.Known, course_id: int) -> ProgressRow | None:
 
 
 def complete_if_due(learner_id: int, course_id: int, *, language: str = "en") -> int | None:
-    """Complete a course whose rules are met by what is there already (its version or a prerequisite changed); else None."""
+    """Complete a course whose rules are met by what is there (its version or a prerequisite changed); else None."""
     ledger.hold_lock()
     known = ledger.known(learner_id, course_id, clock.today())
     if known.progress is None or known.progress.is_complete:

@@ -180,7 +180,9 @@ def test_fairness_when_a_course_changes(
     ],
 )
 def test_what_remains(made: Course, done: str, expected: str) -> None:
-    assert [module.slug for module in remaining(made, done_modules(made, having_done(*done.split())))] == expected.split()
+    assert [
+        module.slug for module in remaining(made, done_modules(made, having_done(*done.split())))
+    ] == expected.split()
 
 
 @pytest.mark.parametrize("means", list(Means))
