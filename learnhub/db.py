@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Flask
+from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
@@ -107,9 +107,28 @@ class PlainSql:
         }
 
     def run(self, **parameters: object) -> CursorResult[Any]:
-        """Run it in the current transaction. Values go to the driver untyped: instants as milliseconds."""
-        connection = db.session.connection()
+        """Run it in the current transaction, or on the request's own reader when there is none.
+
+        Values go to the driver untyped: instants as milliseconds.
+        """
+        connection = _plain_connection()
         return connection.exec_driver_sql(self._by_dialect[connection.dialect.name], parameters)
+
+
+def _plain_connection() -> Connection:
+    """The session's connection if it has begun; else a bare one, a tenth of a page cheaper than a session."""
+    if db.session.registry.has() and db.session().in_transaction():
+        return db.session.connection()
+    if "reader" not in g:
+        g.reader = db.engine.connect()
+    reader: Connection = g.reader
+    return reader
+
+
+def _close_reader(_error: BaseException | None = None) -> None:
+    reader: Connection | None = g.pop("reader", None)
+    if reader is not None:
+        reader.close()
 
 
 class Stamp(db.Model):
@@ -135,6 +154,7 @@ def init_app(app: Flask, url: str) -> None:
         **({} if url.startswith("sqlite") else {"pool_pre_ping": True}),
     }
     db.init_app(app)
+    app.teardown_appcontext(_close_reader)
     with app.app_context():
         listen(db.engine)
 
@@ -200,6 +220,7 @@ def begin_write() -> None:
     """
     if is_writing():
         return
+    _close_reader()  # it would go on seeing what was there before
     db.session.rollback()
     for attempt in range(BUSY_RETRIES):
         try:

@@ -5,7 +5,6 @@ The record says what happened and counts it once; free text is kept beside it, w
 
 from dataclasses import dataclass
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import text
 
@@ -16,6 +15,7 @@ from learnhub.learning.models import TaskNote
 from learnhub.messages.actions import write_message
 from learnhub.record import actions as record
 from learnhub.record.words import Assurance, Barrier, Means
+from learnhub.web.i18n import speaking
 
 # By what means a kind of module is done at one press; a quiz and a task have more to say and are not among them.
 MEANS_OF_KIND: dict[Kind, Means] = {
@@ -88,7 +88,7 @@ class Sender:
 
 def report_problem(course: Course, module: Module, what: str, address: str, sender: Sender | None) -> None:
     """Write to the course's owner what is wrong on a page, in its language; without a sender nobody is named."""
-    with force_locale(course.language):
+    with speaking(course.language):
         subject = _("Something wrong in “%(course)s”", course=course.title)
         who = (
             _("From %(name)s, %(email)s, who would like an answer.", name=sender.name, email=sender.email)

@@ -7,15 +7,14 @@ each process renders them once; what is left for a request is one line about the
 from dataclasses import dataclass
 
 from flask import render_template
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from learnhub.catalogue.structures import Course, Module, Step
 from learnhub.learning import contents, places, words
 from learnhub.record.completion import Done, done_modules, remaining
 from learnhub.record.queries import ProgressRow
-from learnhub.web.i18n import language, show_date, show_minutes
+from learnhub.web.i18n import gettext as _
+from learnhub.web.i18n import language, ngettext, show_date, show_minutes
 from learnhub.web.light import is_light
 
 MOST_KEPT = 2_000  # pieces; about 20 kB each at most

@@ -11,7 +11,7 @@ from learnhub import clock
 from learnhub.catalogue.models import CourseRow
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Module
-from learnhub.db import db
+from learnhub.db import PlainSql, db
 from learnhub.learning.models import CourseFeedback, TaskNote
 from learnhub.record.models import Statement
 from learnhub.record.queries import ProgressRow, progress_of
@@ -61,21 +61,18 @@ class Certificate:
     number: UUID
 
 
+_FEEDBACK_DUE = PlainSql(
+    "SELECT course_id, will_try FROM course_feedback WHERE learner_id = :learner_id AND tried IS NULL "
+    "AND will_try <> '' AND said_at <= :before AND said_at > :after ORDER BY said_at LIMIT 1"
+)
+
+
 def feedback_due(learner_id: int) -> FeedbackDue | None:
     """The oldest "did you try it?" that is due, 30 days after it was promised. One statement."""
     now = clock.now()
-    row = db.session.execute(
-        select(CourseFeedback.course_id, CourseFeedback.will_try)
-        .where(
-            CourseFeedback.learner_id == learner_id,
-            CourseFeedback.tried.is_(None),
-            CourseFeedback.will_try != "",
-            CourseFeedback.said_at <= now - ASK_AFTER,
-            CourseFeedback.said_at > now - ASK_UNTIL,
-        )
-        .order_by(CourseFeedback.said_at)
-        .limit(1)
-    ).one_or_none()
+    row = _FEEDBACK_DUE.run(
+        learner_id=learner_id, before=clock.to_ms(now - ASK_AFTER), after=clock.to_ms(now - ASK_UNTIL)
+    ).first()
     course = shelf().by_id(row.course_id, language()) if row else None
     if row is None or course is None:
         return None

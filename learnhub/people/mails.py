@@ -1,12 +1,12 @@
 """The letters of this room, in the reader's language. Links in them begin with LEARNHUB_BASE_URL."""
 
 from flask import current_app
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from learnhub.config import Settings
 from learnhub.messages.actions import write_message
 from learnhub.people.models import Person
+from learnhub.web.i18n import speaking
 
 
 def address_of(endpoint: str, **values: object) -> str:
@@ -23,7 +23,7 @@ def _text(template: str, **values: object) -> str:
 def send_link(person: Person | None, token: str, language: str) -> None:
     """The link to choose a password; for nobody the same work, and a row that is never sent."""
     language = person.language if person else language
-    with force_locale(language):
+    with speaking(language):
         text = _text(
             "people/mail_password_link.txt",
             name=person.name if person else "",
@@ -41,7 +41,7 @@ def send_link(person: Person | None, token: str, language: str) -> None:
 
 def tell_of_new_password(person: Person) -> None:
     """That the password was changed, so that somebody who did not do it finds out."""
-    with force_locale(person.language):
+    with speaking(person.language):
         text = _text("people/mail_password_set.txt", name=person.name, address=address_of("people.forgot_password"))
         write_message(
             kind="password-set",

@@ -10,7 +10,7 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 
 
 class DayField(DateField):
-    """A day typed or picked (`type="date"` sends 2026-11-03); empty is None. Says how to write it when it cannot be read."""
+    """A day typed or picked (`type="date"` sends 2026-11-03); empty is None. Says how to write one."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = None

@@ -4,13 +4,15 @@ Strings are English in the code (`_("…")` in templates and views), translated 
 the person's own, or the visitor's choice (a cookie), or what the browser asks for.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_translations, gettext, ngettext
+from flask_babel import Babel, force_locale, get_locale, get_translations
 
 from learnhub import clock
 from learnhub.web.access import visitor_or_none
@@ -23,8 +25,7 @@ def init_app(app: Flask) -> None:
     """Choose the language of each request; give templates their filters."""
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", app.config.get("LEARNHUB_TIMEZONE", "Europe/London"))
     Babel(app, locale_selector=language)
-    # Flask-Babel asks for the locale at every string of a page; ours asks once a request.
-    app.jinja_env.install_gettext_callables(translated, translated_number, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_template_gettext, _template_ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.context_processor(lambda: {"language": language()})
     app.add_template_filter(show_date, "date")
     app.add_template_filter(show_day_and_time, "day_and_time")
@@ -35,9 +36,9 @@ def init_app(app: Flask) -> None:
 
 def language() -> str:
     """The language of this response: "en" or "cy"; English for commands and jobs, unless they force another."""
-    if not has_request_context():
+    chosen: str | None = g.get("language") if g else "en"
+    if chosen is None and not has_request_context():
         return "en"
-    chosen: str | None = g.get("language")
     if chosen is None:
         cookie = request.cookies.get(LANGUAGE_COOKIE, "")
         if person := visitor_or_none():
@@ -52,18 +53,40 @@ def language() -> str:
     return chosen
 
 
-def translated(message: str) -> str:
-    """A template's string in the language of this response."""
-    if language() == "en":
-        return message
-    return str(_translations().ugettext(message))
+def gettext(message: str, **variables: object) -> str:
+    """Flask-Babel's gettext at a tenth of its cost: it asks for the locale at every string, ours once a request."""
+    found = _template_gettext(message)
+    return found % variables if variables else found
 
 
-def translated_number(one: str, many: str, number: int) -> str:
-    """A template's string that depends on a number, in the language of this response."""
+def ngettext(one: str, many: str, num: int, **variables: object) -> str:
+    """Flask-Babel's ngettext, as `gettext` above: `%(num)d` stands for the number."""
+    return _template_ngettext(one, many, num) % {"num": num, **variables}
+
+
+def _template_gettext(message: str) -> str:
+    return message if language() == "en" else str(_translations().ugettext(message))
+
+
+def _template_ngettext(one: str, many: str, num: int) -> str:
     if language() == "en":
-        return one if number == 1 else many
-    return str(_translations().ungettext(one, many, number))
+        return one if num == 1 else many
+    return str(_translations().ungettext(one, many, num))
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Everything inside in that language, whoever is here: a message to somebody else, a page of a course."""
+    before = {name: g.pop(name, None) for name in ("language", "translations")}
+    g.language = chosen
+    try:
+        with force_locale(chosen):
+            yield
+    finally:
+        for name, value in before.items():
+            g.pop(name, None)
+            if value is not None:
+                setattr(g, name, value)
 
 
 def _translations() -> Any:
