@@ -161,7 +161,8 @@ def witness(seq: int, by_learner_id: int, *, language: str = "en") -> int:
 def void(seq: int, by_learner_id: int, *, language: str = "en") -> int:
     """Take a statement back by a later one; that one's `seq`, also when it had been done before.
 
-    A completion that rested on it goes with it. Raises LookupError for no such statement, ValueError for a voiding.
+    A completion that rested on it goes with it. (One voided by itself, its modules standing, comes back when the course
+    is next asked about: take back the module.) Raises LookupError for no such statement, ValueError for a voiding.
     """
     ledger.hold_lock()
     about = _statement(seq)
