@@ -45,7 +45,8 @@ _PROGRESS_IN_COURSE = PlainSql(
 
 def _plain_row(row: Sequence[Any]) -> ProgressRow:
     """SQLite gives JSON as text; PostgreSQL's driver has read it already."""
-    return ProgressRow(*row[:9], *(json.loads(v) if isinstance(v, str) else v for v in row[9:11]), row[11])
+    values = [json.loads(value) if isinstance(value, str) else value for value in row]  # no other column is text
+    return ProgressRow(*values)
 
 
 def progress_of(learner_id: int, course_id: int) -> ProgressRow | None:
