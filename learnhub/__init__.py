@@ -62,7 +62,8 @@ def add_web(app: Flask) -> None:
     The order is that of a request: timer, token, gate, then the view; headers on the way out.
     """
     from learnhub.people import sessions
-    from learnhub.web import access, access_log, edge, errors, forms, headers, i18n, layout, light, throttle, views  # noqa: F401  # their tables, whoever uses them
+    from learnhub.web import access, access_log, edge, errors, forms, headers, i18n, layout, light, views
+    from learnhub.web import throttle as _throttle  # noqa: F401  # its table, whoever uses it
 
     edge.set_up_logging()
     headers.init_app(app)
@@ -73,6 +74,7 @@ def add_web(app: Flask) -> None:
     i18n.init_app(app)
     light.init_app(app)
     layout.init_app(app)
+    access_log.init_app(app)
     app.register_blueprint(views.blueprint)
     app.extensions["learnhub.ready"]["database"] = db.is_usable
 

@@ -1,5 +1,7 @@
 """Pages of taking a course: the catalogue, a course's contents, its modules. The quiz's pages are in `quiz`."""
 
+from datetime import timedelta
+
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
@@ -24,12 +26,15 @@ from learnhub.learning import (
 )
 from learnhub.learning.blueprint import blueprint
 from learnhub.learning.forms import AlternativeForm, ReflectionForm, WorthForm
+from learnhub.learning.models import Attempt, CourseFeedback, TaskNote
 from learnhub.record.completion import done_modules
 from learnhub.record.queries import progress_by_course, progress_of
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.forms import Form
 from learnhub.web.layout import NavigationItem, add_navigation
+from learnhub.web.retention import Retention, add_retention
 
+TWO_YEARS = timedelta(days=731)  # what people wrote and answered; the record itself stays
 VIEWS = (list_views, paper_views, said_views)  # they add their pages to the blueprint when imported
 quiz.add_quiz_routes(blueprint)
 
@@ -37,6 +42,14 @@ quiz.add_quiz_routes(blueprint)
 def init_app(app: Flask) -> None:
     """Add this room to the app."""
     app.register_blueprint(blueprint)
+    add_retention(
+        app,
+        (
+            Retention(Attempt, Attempt.saved_at, TWO_YEARS),
+            Retention(TaskNote, TaskNote.written_at, TWO_YEARS),
+            Retention(CourseFeedback, CourseFeedback.said_at, TWO_YEARS),
+        ),
+    )
     add_navigation(app, NavigationItem(lazy_gettext("Courses"), "learning.list_courses", 20))
 
 

@@ -3,14 +3,18 @@
 Its owner sees it ("Who looked at my record"); an administrator sees it as the audit. It is never edited.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from flask import Flask
 from sqlalchemy import JSON, Integer, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from learnhub import clock
 from learnhub.db import BigKey, Instant, db, write_options
+from learnhub.web.retention import Retention, add_retention
+
+KEPT = timedelta(days=2192)  # six years
 
 
 class Looked(StrEnum):
@@ -30,6 +34,11 @@ class AccessLogEntry(db.Model):
     about_person_id: Mapped[int | None] = mapped_column(Integer, index=True)
     what: Mapped[str] = mapped_column(String(40))
     detail: Mapped[dict[str, object]] = mapped_column(JSON)
+
+
+def init_app(app: Flask) -> None:
+    """Say how long entries are kept."""
+    add_retention(app, (Retention(AccessLogEntry, AccessLogEntry.at, KEPT),))
 
 
 def log_access(by_person_id: int, what: Looked, about_person_id: int | None = None, **detail: object) -> int:

@@ -102,4 +102,13 @@ ACCESS: dict[str, Row] = {
     "GET /record.csv": Row("/record.csv", SIGNED_IN),
     "GET /record/transcript": Row("/record/transcript", SIGNED_IN),
     "GET /record/access": Row("/record/access", SIGNED_IN),
+    # reports
+    "GET /reports": Row("/reports", HR),
+    "GET /reports/progress": Row("/reports/progress", HR),
+    "GET /reports/completions": Row("/reports/completions", HR),
+    # exports
+    "GET /exports": Row("/exports", HR),
+    "GET /exports/<dataset>": Row("/exports/completions", HR),
+    "GET /exports/<dataset>.<format>": Row("/exports/completions.csv", HR),
+    "GET /exports/proofs/<int:proof_id>.json": Row("/exports/proofs/{proof}.json", HR),
 }

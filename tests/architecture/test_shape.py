@@ -96,6 +96,7 @@ OWN_TRANSACTIONS = {
     "learnhub.db": "where write() is",
     "learnhub.web.throttle": "a refused guess is counted although the request fails",
     "learnhub.web.access_log": "who looked is written before the first byte",
+    "learnhub.exports.proofs": "what a file was, when it is whole: beside the download",
     "learnhub.web.retention": "a job: removes what has outlived its time",
     "learnhub.catalogue.publishing": "each course by itself, so that a faulty one does not keep back the others",
     "learnhub.catalogue.watching": "in development a changed file publishes itself, whatever was asked for",
