@@ -39,6 +39,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 CLASSES: dict[str, set[str]] = {
     "table": {"stack"},
+    "caption": {"seen"},
     "details": {"term"},
     "ul": {"facts"},
     "p": {"quiet"},

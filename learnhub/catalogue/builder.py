@@ -18,7 +18,7 @@ from learnhub.catalogue.structures import AUDIENCES, AnyOf, Course, Level, Modul
 from learnhub.catalogue.translation import pair_modules
 from learnhub.catalogue.yaml_reader import YamlText
 
-RENDERED_BY = 1  # raise it when rendering changes, so that unchanged sources are published anew
+RENDERED_BY = 2  # raise it when rendering changes, so that unchanged sources are published anew
 _TERM = re.compile(r"\(term:([a-z0-9-]+)\)")
 _FACT = re.compile(r"\[fact:\s*([a-z0-9-]+)")
 
@@ -53,12 +53,12 @@ def build(path: Path, library: Library, today: date) -> Draft:
     if "cy/course.md" in folder.texts:
         draft.translations["cy"] = _build_course(folder, library, today, "cy", draft.course)
     course_rules.check(draft.course, folder, library, today)
-    draft.content_hash = _content_hash(folder, library)
+    draft.content_hash = content_hash(folder, library)
     draft.course = replace(draft.course, content_hash=draft.content_hash)
     return draft
 
 
-def _content_hash(folder: Folder, library: Library) -> str:
+def content_hash(folder: Folder, library: Library) -> str:
     """A hash of everything a version is made from; review.md, which learners never see, apart."""
     texts = {name: source.text for name, source in sorted(folder.texts.items()) if not name.endswith("review.md")}
     media = {name: media.hash for name, media in sorted(folder.media.items())}

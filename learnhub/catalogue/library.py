@@ -203,8 +203,10 @@ def _glossary(source: YamlText, path: Path, report: Report) -> tuple[dict[str, d
                     )
                 continue
             fields = Fields(value, source, complain, (key, language))
-            languages[language] = Meaning(fields.text("term"), fields.text("means"), fields.words("also"))
+            meaning = Meaning(fields.text("term"), fields.text("means"), fields.words("also"))
             fields.no_others()
+            if meaning.term and meaning.means:
+                languages[language] = meaning
         term.no_others()
         glossary[key] = languages
     return glossary, everyday
@@ -226,7 +228,7 @@ def _facts(source: YamlText, path: Path, report: Report) -> dict[str, Fact]:
         url = fields.address("url", needed=True)
         checked_on, review_by = fields.day("checked_on"), fields.day("review_by")
         fields.no_others()
-        if checked_on and review_by:
+        if checked_on and review_by and url and all(texts.values()):
             facts[key] = Fact(key=key, url=url, checked_on=checked_on, review_by=review_by, **texts)
     return facts
 

@@ -12,10 +12,11 @@ from sqlalchemy import select
 
 from learnhub import clock
 from learnhub import db as database
-from learnhub.catalogue.builder import Draft, build
+from learnhub.catalogue.builder import Draft, build, content_hash
 from learnhub.catalogue.faults import Fault, Report
-from learnhub.catalogue.library import Library, course_folders, read_library
+from learnhub.catalogue.library import course_folders, read_library
 from learnhub.catalogue.models import CourseMedia, CourseRow, CourseVersion
+from learnhub.catalogue.reader import SLUG, read_folder
 from learnhub.catalogue.structures import to_json
 from learnhub.db import db
 
@@ -38,24 +39,18 @@ class Published:
 
 
 def read_drafts(root: Path, slugs: Iterable[str] | None = None) -> list[Draft]:
-    """The courses of a folder as they stand now, read, rendered and checked; all of them, or those named."""
-    report = Report()
-    library = read_library(root, report)
+    """The courses of a folder as they stand now, read, rendered and checked; all of them, or those named.
+
+    What is wrong in the shared files concerns the courses that cite it: an entry that cannot be read is not there.
+    """
+    library = read_library(root, Report())
     folders = course_folders(root) if slugs is None else [root / slug for slug in slugs]
-    return [_draft(folder, library, report) for folder in folders]
+    return [build(folder, library, clock.today()) for folder in folders]
 
 
 def read_draft(slug: str, root: Path) -> Draft:
     """One course as it stands in its folder."""
     return read_drafts(root, [slug])[0]
-
-
-def _draft(folder: Path, library: Library, shared: Report) -> Draft:
-    draft = build(folder, library, clock.today())
-    draft.report.faults += [
-        fault for fault in shared.faults if fault.is_error
-    ]  # a broken facts.yaml breaks those who cite it
-    return draft
 
 
 def publish(slug: str, root: Path) -> Published:
@@ -75,6 +70,8 @@ def store(draft: Draft) -> Published:
     """Store a checked draft: a new version, or the faults that keep it from being one. Flushes."""
     faults = tuple(draft.report.in_order())
     row = _row_of(draft)
+    if row is None:
+        return Published(draft.folder.slug, None, False, faults)
     errors = [str(fault) for fault in faults if fault.is_error][:MOST_FAULTS_KEPT]
     if row.faults != errors:
         row.faults = errors
@@ -90,8 +87,8 @@ def store(draft: Draft) -> Published:
     return Published(row.slug, version_id, changed, faults)
 
 
-def _row_of(draft: Draft) -> CourseRow:
-    """The course's row: by its slug, or by an earlier one that no other course has taken."""
+def _row_of(draft: Draft) -> CourseRow | None:
+    """The course's row: by its slug, or by an earlier one that no other course has; None for what is no course."""
     course = draft.course
     for slug in (draft.folder.slug, *(course.was if course and draft.is_publishable else ())):
         row = db.session.execute(select(CourseRow).where(CourseRow.slug == slug).with_for_update()).scalar_one_or_none()
@@ -100,7 +97,9 @@ def _row_of(draft: Draft) -> CourseRow:
                 row.slug = draft.folder.slug
                 database.touch(STAMP)
             return row
-    row = CourseRow(slug=draft.folder.slug[:100], faults=[])
+    if draft.course is None or not SLUG.match(draft.folder.slug):
+        return None
+    row = CourseRow(slug=draft.folder.slug, faults=[])
     db.session.add(row)
     db.session.flush()
     return row
@@ -140,9 +139,9 @@ def _store_media(draft: Draft) -> None:
     if not media:
         return
     known = set(db.session.execute(select(CourseMedia.hash).where(CourseMedia.hash.in_(media))).scalars())
-    for content_hash, item in media.items():
-        if content_hash not in known:
-            db.session.add(CourseMedia(hash=content_hash, mimetype=item.mimetype, content=item.content))
+    for digest, item in media.items():
+        if digest not in known:
+            db.session.add(CourseMedia(hash=digest, mimetype=item.mimetype, content=item.content))
 
 
 def withdraw(slug: str) -> bool:
@@ -153,6 +152,21 @@ def withdraw(slug: str) -> bool:
     row.withdrawn_at = clock.now()
     database.touch(STAMP)
     return True
+
+
+def changed_slugs(root: Path) -> list[str]:
+    """The courses of a folder whose files are not those of the version served. Reads them, renders nothing."""
+    served = {
+        row.slug: row.content_hash
+        for row in db.session.execute(
+            select(CourseRow.slug, CourseVersion.content_hash).join(
+                CourseVersion, CourseVersion.id == CourseRow.version_id
+            )
+        )
+    }
+    library = read_library(root, Report())
+    folders = (read_folder(path, Report()) for path in course_folders(root))
+    return [folder.slug for folder in folders if content_hash(folder, library) != served.get(folder.slug)]
 
 
 def sync_changed(root: Path, slugs: Iterable[str] | None = None) -> list[Published]:

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import abort
 from sqlalchemy import func, select
 
+from learnhub import clock
 from learnhub.catalogue.models import CourseMedia, CourseRow, CourseVersion
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Module
@@ -44,6 +45,12 @@ class Holding:
     withdrawn_at: datetime | None
     versions: int
     faults: tuple[str, ...]
+    review_by: date | None = None
+
+    @property
+    def is_review_due(self) -> bool:
+        """Whether the day has passed by which somebody was to read the course again."""
+        return self.review_by is not None and self.review_by < clock.today()
 
     @property
     def is_served(self) -> bool:
@@ -80,6 +87,7 @@ def holdings() -> list[Holding]:
             row.withdrawn_at,
             row.versions or 0,
             tuple(row.faults or ()),
+            course.review_by if (course := on_shelf.by_id(row.id)) else None,
         )
         for row in rows
     ]

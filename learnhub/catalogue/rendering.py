@@ -162,8 +162,7 @@ class Renderer:
         self._plain = trees.plain_text(root)
         self._words = len(trees.WORD.findall(self._plain))
         self._check_headings(root)
-        for table in root.iter("table"):
-            trees.shape_table(table)
+        trees.shape_tables(root, str(self.source.front.data.get("title") or self.source.name))
         for block in list(root):
             terms = self._shape_inline(block)
             if self._details:

@@ -53,6 +53,22 @@ def _add_text(parent: Element, at: int, text: str | None) -> None:
         before.tail = (before.tail or "") + text
 
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def shape_tables(root: Element, title: str) -> None:
+    """Shape every table; its caption, heard and not seen, is the heading above it, or the page's title."""
+    heading = title
+    for element in list(root.iter()):
+        if element.tag in _HEADINGS:
+            heading = plain_text(element) or heading
+        elif element.tag == "table":
+            shape_table(element)
+            caption = Element("caption", {"class": "seen"})
+            caption.text = heading
+            element.insert(0, caption)
+
+
 def shape_table(table: Element) -> None:
     """Headers with scope, cells that name their column (at 320 px they stand alone), figures to the right."""
     table.set("class", "stack")

@@ -13,7 +13,7 @@ from flask import Flask
 
 from learnhub import db as database
 from learnhub.catalogue.library import course_folders
-from learnhub.catalogue.publishing import STAMP, sync_changed
+from learnhub.catalogue.publishing import STAMP, changed_slugs, sync_changed
 
 SECONDS = 1.0
 _log = logging.getLogger("learnhub.catalogue")
@@ -36,29 +36,35 @@ def init_app(app: Flask) -> None:
 
 
 def watch(app: Flask, root: Path) -> None:
-    """Publish what changes, until the process ends. A fault is logged; the next change tries again."""
-    seen = times_of(root)
+    """Publish what changed while nobody watched, then what changes, until the process ends."""
+    seen: Times = {}
     while True:
+        with app.app_context():
+            try:
+                now = times_of(root)
+                if not seen:
+                    publish_now(root, changed_slugs(root))
+                elif now != seen:
+                    publish_changes(root, seen, now)
+                seen = now
+            except Exception:  # a folder that went away, a database that is: said in the log, tried again
+                _log.exception("could not publish what changed")
         time.sleep(SECONDS)
-        now = times_of(root)
-        if now != seen:
-            with app.app_context():
-                publish_changes(root, seen, now)
-            seen = now
 
 
 def publish_changes(root: Path, before: Times, now: Times) -> list[str]:
-    """Publish the courses whose files differ; the slugs of those that are served anew. Never raises."""
-    slugs = [slug for slug in now if slug and now[slug] != before.get(slug)]
-    shared = now.get("") != before.get("")
-    try:
-        done = sync_changed(root, None if shared else slugs)
-        if shared:
-            with database.write():
-                database.touch(STAMP)  # the skills and the glossary are read with the shelf
-    except Exception:
-        _log.exception("could not publish what changed")
-        return []
+    """Publish the courses whose files differ, all of them if a shared file does; the slugs of those served anew."""
+    if now.get("") == before.get(""):
+        return publish_now(root, [slug for slug in now if slug and now[slug] != before.get(slug)])
+    done = publish_now(root, [slug for slug in now if slug])
+    with database.write():
+        database.touch(STAMP)  # the skills and the glossary are read with the shelf
+    return done
+
+
+def publish_now(root: Path, slugs: list[str]) -> list[str]:
+    """Publish these courses; the slugs of those that are served anew. Faults go to the log and to the course."""
+    done = sync_changed(root, slugs) if slugs else []
     for published in done:
         if published.errors or published.changed:
             fields = {"course": published.slug, "errors": [str(fault) for fault in published.errors]}

@@ -107,6 +107,20 @@ def test_a_course_never_published_is_not_served(root: Path) -> None:
     assert row.faults
 
 
+def test_what_is_no_course_leaves_no_trace(root: Path) -> None:
+    for slug in ("none", "../letters", "Letters!"):
+        done = publish(slug, root)
+        assert done.errors
+        assert done.version_id is None
+    assert db.session.execute(select(func.count()).select_from(CourseRow)).scalar_one() == 0
+
+
+def test_a_broken_fact_concerns_only_those_who_cite_it(root: Path) -> None:
+    facts = root / "facts.yaml"
+    facts.write_text(facts.read_text().replace("  source: A report\n", ""))
+    assert publish("letters", root).changed
+
+
 def test_broken_shared_files_publish_nothing_new(root: Path) -> None:
     publish("letters", root)
     (root / "facts.yaml").write_text("- broken")
@@ -175,9 +189,34 @@ def test_what_was_withdrawn_does_not_publish_itself(root: Path) -> None:
     assert publishing.sync_changed(root) == []
 
 
-def test_a_fault_while_publishing_does_not_end_the_watching(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_arguments: object) -> None:
-        raise RuntimeError("the disk is full")
+def test_what_changed_while_nobody_watched_is_known_without_rendering(root: Path) -> None:
+    courses.write(root, slug="other")
+    publish("letters", root)
+    assert publishing.changed_slugs(root) == ["other"]
+    publish("other", root)
+    assert publishing.changed_slugs(root) == []
+    courses.write(root, {"01-open-it.md": MODULE + "\nMore.\n"})
+    assert publishing.changed_slugs(root) == ["letters"]
 
-    monkeypatch.setattr(watching, "sync_changed", fail)
-    assert watching.publish_changes(root, {}, watching.times_of(root)) == []
+
+def test_a_fault_does_not_end_the_watching(app: Flask, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Ended(Exception):
+        """Ends the loop of the test; the real one ends with the process."""
+
+    rounds: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        rounds.append(seconds)
+        if len(rounds) == 3:
+            raise Ended
+
+    def fail(_root: Path) -> None:
+        if len(rounds) < 2:
+            raise OSError("the disk is away")
+
+    monkeypatch.setattr(watching.time, "sleep", sleep)
+    real = watching.times_of
+    monkeypatch.setattr(watching, "times_of", lambda path: fail(path) or real(path))
+    with pytest.raises(Ended):
+        watching.watch(app, root)
+    assert shelf().course("letters") is not None

@@ -136,6 +136,7 @@ def test_links_lead_to_addresses(course: Course) -> None:
 def test_a_table_can_be_read_at_320_pixels(course: Course) -> None:
     html = course.modules[0].html
     assert html.count("<table") == html.count('<table class="stack">') == 1
+    assert '<caption class="seen">What she sees</caption>' in html  # the heading above it
     assert '<th scope="row">Letters</th>' in html
     assert 'data-is="Before">5</td>' in html
     assert '<th class="n" scope="col">Before</th>' in html

@@ -1,11 +1,13 @@
 """The pages of the catalogue, the courses' files, and the commands."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from learnhub import clock
 from learnhub.catalogue.publishing import publish
 from learnhub.catalogue.shelf import shelf
 from tests.catalogue import courses
@@ -39,6 +41,13 @@ def test_an_author_sees_every_course_and_its_state(page: Page) -> None:
     course = page.get("/catalogue/letters")
     assert "1 version is kept" in course.text
     page.get("/catalogue/none", 404)
+
+
+@pytest.mark.usefixtures("root")
+def test_a_course_whose_review_is_due_says_so(page: Page) -> None:
+    with clock.at(datetime(2037, 1, 1, tzinfo=UTC)):
+        assert "Review date passed" in page.sign_in("author").get("/catalogue").text
+    assert "Review date passed" not in page.sign_in("author").get("/catalogue").text
 
 
 @pytest.mark.parametrize("role", ["learner", "hr", "ambassador", "lead", "outsider"])
