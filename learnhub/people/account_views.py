@@ -11,7 +11,7 @@ from learnhub import db as database
 from learnhub.db import db
 from learnhub.people import guesses, hashing, sessions
 from learnhub.people.actions import note_event, set_password
-from learnhub.people.details import details_of, postings_of
+from learnhub.people.details import details_of
 from learnhub.people.forms import ChangePasswordForm, LanguageForm
 from learnhub.people.models import Person
 from learnhub.people.pages import blueprint
@@ -39,13 +39,11 @@ def change_language() -> ResponseReturnValue:
 
 
 def _account_page(form: LanguageForm) -> str:
-    person_id = visitor().person_id
     return render_template(
         "people/show_account.html",
         form=form,
         problems=form.problems,
-        details=details_of(person_id),
-        postings=postings_of(person_id, clock.today(), visitor().language),
+        details=details_of(visitor().person_id, clock.today(), visitor().language),
     )
 
 

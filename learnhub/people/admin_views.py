@@ -53,8 +53,7 @@ def show_person(person_id: int) -> ResponseReturnValue:
     return render_template(
         "people/show_person.html",
         person=person,
-        details=details.details_of(person.id),
-        postings=details.postings_of(person.id, clock.today(), language()),
+        details=details.details_of(person.id, clock.today(), language()),
         grants=details.grants_of(person.id),
         events=details.events_of(person.id),
         role_words=ROLE_WORDS,

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
 from learnhub.db import db
@@ -11,21 +12,7 @@ from learnhub.people.models import AccountEvent, Department, DepartmentName, Per
 from learnhub.permissions import Role
 
 LATEST_EVENTS = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What the service knows of a person, apart from what they learn."""
-
-    name: str
-    email: str
-    staff_number: str | None
-    language: str
-    region: str | None
-    manager: str | None
-    joined_on: date
-    left_on: date | None
-    has_password: bool
+MOST_POSTINGS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +27,22 @@ class PostingLine:
     from_on: date
     until_on: date | None
     is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the service knows of a person, apart from what they learn; their postings, the latest first."""
+
+    name: str
+    email: str
+    staff_number: str | None
+    language: str
+    region: str | None
+    manager: str | None
+    joined_on: date
+    left_on: date | None
+    has_password: bool
+    postings: list[PostingLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +66,49 @@ class EventLine:
     by: str | None
 
 
-def details_of(person_id: int) -> Details:
-    """A person's details."""
+def details_of(person_id: int, today: date, language: str) -> Details:
+    """A person's details and postings in one statement; departments by their names in a language."""
     manager = aliased(Person)
-    row = db.session.execute(
-        select(
-            Person.name,
-            Person.email,
-            Person.staff_number,
-            Person.language,
-            Person.region,
-            manager.name,
-            Person.joined_on,
-            Person.left_on,
-            Person.password_hash.is_not(None),
+    rows: list[tuple[Any, ...]] = [
+        tuple(row)
+        for row in db.session.execute(
+            select(
+                Person.name,
+                Person.email,
+                Person.staff_number,
+                Person.language,
+                Person.region,
+                manager.name,
+                Person.joined_on,
+                Person.left_on,
+                Person.password_hash.is_not(None),
+                func.coalesce(_name_then(today, language), Department.code),
+                Department.code,
+                Posting.grade,
+                Posting.profession,
+                Posting.office,
+                Posting.from_on,
+                Posting.until_on,
+                Posting.is_current,
+            )
+            .outerjoin(manager, manager.id == Person.line_manager_id)
+            .outerjoin(Posting, Posting.person_id == Person.id)
+            .outerjoin(Department, Department.id == Posting.department_id)
+            .where(Person.id == person_id)
+            .order_by(Posting.from_on.desc())
+            .limit(MOST_POSTINGS)
         )
-        .outerjoin(manager, manager.id == Person.line_manager_id)
-        .where(Person.id == person_id)
-    ).one()
-    return Details(*row)
+    ]
+    postings = [PostingLine(*row[9:]) for row in rows if row[10] is not None]
+    return Details(*rows[0][:9], postings=postings)
 
 
-def postings_of(person_id: int, today: date, language: str) -> list[PostingLine]:
-    """A person's postings, the latest first."""
-    shown: ColumnElement[str] = DepartmentName.name  # type: ignore[assignment]
+def _name_then(today: date, language: str) -> ScalarSelect[str]:
+    """What a posting's department was called when the posting ended, or is called today."""
+    shown: ColumnElement[str] = DepartmentName.name + ""
     if language == "cy":
         shown = func.coalesce(DepartmentName.name_cy, DepartmentName.name)
-    name = (
+    return (
         select(shown)
         .where(
             DepartmentName.department_id == Posting.department_id,
@@ -99,23 +118,6 @@ def postings_of(person_id: int, today: date, language: str) -> list[PostingLine]
         .limit(1)
         .scalar_subquery()
     )
-    rows = db.session.execute(
-        select(
-            func.coalesce(name, Department.code),
-            Department.code,
-            Posting.grade,
-            Posting.profession,
-            Posting.office,
-            Posting.from_on,
-            Posting.until_on,
-            Posting.is_current,
-        )
-        .join(Department, Department.id == Posting.department_id)
-        .where(Posting.person_id == person_id)
-        .order_by(Posting.from_on.desc())
-        .limit(50)
-    )
-    return [PostingLine(*row) for row in rows]
 
 
 def grants_of(person_id: int) -> list[GrantLine]:

@@ -112,7 +112,7 @@ def test_departments_are_shown_as_a_tree_and_changed(app: Flask) -> None:
 
 def test_a_person_is_posted_and_leaves(app: Flask) -> None:
     run(app, "people", "post", "learner@demo.example", "--department", "REV", "--grade", "EO")
-    assert details.postings_of(person("learner").id, clock.today(), "en")[0].code == "REV"
+    assert details.details_of(person("learner").id, clock.today(), "en").postings[0].code == "REV"
     run(app, "people", "leave", "learner@demo.example")
     assert person("learner").left_on == clock.today()
 

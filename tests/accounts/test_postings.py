@@ -9,6 +9,7 @@ from flask import Flask
 from learnhub import clock
 from learnhub.people import actions, queries, sessions
 from learnhub.people.actions import PersonMoved, Refused
+from learnhub.people.details import details_of
 from tests.factories import committed, make_department, make_person
 from tests.people import department, person
 
@@ -27,9 +28,8 @@ def told() -> Iterator[list[PersonMoved]]:
 
 
 def postings(person_id: int) -> list[tuple[str, date, date | None, bool]]:
-    from learnhub.people.details import postings_of
-
-    return [(line.code, line.from_on, line.until_on, line.is_current) for line in postings_of(person_id, TODAY, "en")]
+    lines = details_of(person_id, TODAY, "en").postings
+    return [(line.code, line.from_on, line.until_on, line.is_current) for line in lines]
 
 
 def test_a_transfer_today_ends_one_posting_and_begins_the_next(app: Flask, told: list[PersonMoved]) -> None:

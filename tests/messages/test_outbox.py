@@ -207,7 +207,7 @@ def test_the_first_try_follows_the_commit_by_itself(app: Flask, sender: FakeSend
 
 def test_a_slow_server_slows_no_page_and_no_crowd_of_threads(app: Flask, sender: FakeSender) -> None:
     app.config["LEARNHUB_DELIVER_AT_ONCE"] = True
-    gate = threading.Event()
+    gate, there = threading.Event(), set(threading.enumerate())
 
     def slow(letter: Letter) -> None:
         gate.wait(5)
@@ -217,7 +217,7 @@ def test_a_slow_server_slows_no_page_and_no_crowd_of_threads(app: Flask, sender:
     for number in range(12):
         write(f"Subject {number}")
     couriers = [thread for thread in threading.enumerate() if thread.name.startswith("courier")]
-    assert len(couriers) <= 2
+    assert 1 <= len(set(couriers) - there) <= 2
     gate.set()
     app.extensions["learnhub.courier"].wait()
     deliver_due(20)
