@@ -100,7 +100,8 @@ def details_of(person_id: int, today: date, language: str) -> Details:
         )
     ]
     postings = [PostingLine(*row[9:]) for row in rows if row[10] is not None]
-    return Details(*rows[0][:9], postings=postings)
+    values: tuple[Any, ...] = (*rows[0][:9], postings)
+    return Details(*values)
 
 
 def _name_then(today: date, language: str) -> ScalarSelect[str]:
