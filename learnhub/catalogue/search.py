@@ -139,7 +139,14 @@ def text_of(module: Module) -> str:
 
 def snippet(text: str, words: list[str], welsh: bool = False) -> str:
     """The piece of a text where most of the words stand, each in <mark>; everything else is escaped."""
-    marks = [match for match in _WORD.finditer(text) if _matches(fold(match[0]), words, welsh)]
+    known: dict[str, bool] = {}
+    marks = []
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if word not in known:
+            known[word] = _matches(fold(word), words, welsh)
+        if known[word]:
+            marks.append(match)
     if not marks:
         return str(escape(_cut(text, 0, SNIPPET)))
     best = max(marks, key=lambda mark: (_near(mark, marks), -mark.start()))

@@ -9,7 +9,7 @@ LAYOUT = 6_500  # of which the style, the headers and everything around the text
 LARGEST_TEXT = LARGEST_PAGE - LAYOUT
 MOST_WORDS = 1_500
 _TAG = re.compile(r"<[^>]*>")
-_SENTENCE = re.compile(r"[.!?:](?:\s|$)|\n\n")
+_SENTENCE = re.compile(r"[.!?](?:\s|$)")
 _VOWELS = re.compile(r"[aeiouy]+", re.I)
 _WORD = re.compile(r"[A-Za-zÀ-ÿŵŷŴŶ]+(?:['’][A-Za-z]+)?")
 
@@ -37,8 +37,8 @@ def without_tags(html: str) -> str:
 
 def reading_grade(html: str) -> float:
     """Flesch-Kincaid grade: the school year (US) that reads this with ease; for English. 0 for no text."""
-    text = re.sub(r"</(?:p|li|h\d|td|th)>", ". ", html)
-    text = without_tags(text)
+    text = re.sub(r"<(table|h\d|summary)\b.*?</\1>", " ", html, flags=re.S)  # prose alone: a cell is no sentence
+    text = without_tags(re.sub(r"(?<![.!?:])</(?:p|li)>", ". ", text))
     words = _WORD.findall(text)
     if not words:
         return 0.0
