@@ -29,10 +29,11 @@ def hash_of_password(password: str) -> str:
 
 def is_right(kept: str | None, password: str) -> bool:
     """Whether a password is the one that was kept; with nothing kept just as slow, and False."""
+    of = hasher()
     with _turn:
+        stand_in = _nobodys(of)  # made once a process, whoever is asked about first
         try:
-            hasher_of = hasher()
-            return hasher_of.verify(kept or _nobodys(hasher_of), _normal(password)) and kept is not None
+            return of.verify(kept or stand_in, _normal(password)) and kept is not None
         except (Argon2Error, InvalidHashError):
             return False
 
@@ -40,11 +41,6 @@ def is_right(kept: str | None, password: str) -> bool:
 def is_outdated(kept: str) -> bool:
     """Whether a hash was made with other parameters than today's."""
     return hasher().check_needs_rehash(kept)
-
-
-def warm_up() -> None:
-    """Make the hash that stands in for people who do not exist, so that the first guess at one is not slower."""
-    _nobodys(hasher())
 
 
 @lru_cache(maxsize=2)
