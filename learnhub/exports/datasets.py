@@ -1,0 +1,65 @@
+"""The registry of datasets. Adding one is one entry here and one module with its columns, its count and its rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select
+
+from learnhub.exports import completions, progress
+from learnhub.exports.cells import Cells
+from learnhub.exports.columns import Column
+from learnhub.exports.filters import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A kind of row that can be downloaded. `about` says in words what one row is.
+
+    `rows` selects the cells of every row in a stable order; `count` counts the same rows without making them.
+    `by_day` and `by_cursor`: whether days and `since` mean anything for it.
+    """
+
+    name: str
+    title: LazyString
+    about: LazyString
+    columns: tuple[Column, ...]
+    count: Callable[[Filters], Select[int]]
+    rows: Callable[[Filters, Cells], Select[Any]]
+    by_day: bool
+    by_cursor: bool
+
+
+DATASETS: dict[str, Dataset] = {
+    dataset.name: dataset
+    for dataset in (
+        Dataset(
+            "completions",
+            _l("Completions"),
+            _l(
+                "One row for each time somebody completed a course, with the department, grade and profession of that "
+                "day. Completions that were voided as mistakes are left out."
+            ),
+            completions.COLUMNS,
+            completions.count,
+            completions.rows,
+            by_day=True,
+            by_cursor=True,
+        ),
+        Dataset(
+            "progress",
+            _l("Progress"),
+            _l(
+                "One row for each person now in the department and each course they have started: how far they are "
+                "today. People who have started nothing have no row."
+            ),
+            progress.COLUMNS,
+            progress.count,
+            progress.rows,
+            by_day=False,
+            by_cursor=False,
+        ),
+    )
+}
