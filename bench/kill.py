@@ -84,7 +84,7 @@ def handed_in(app: Flask, crowd: list[Visit]) -> dict[int, int]:
             .where(Attempt.handed_in_at.is_not(None), Attempt.learner_id.in_([visit.learner_id for visit in crowd]))
             .group_by(Attempt.learner_id)
         )
-        found = {learner: number for learner, number in rows}
+        found: dict[int, int] = dict(tuple(row) for row in rows)
         db.session.rollback()
         db.engine.dispose()
     return {visit.learner_id: found.get(visit.learner_id, 0) for visit in crowd}

@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask
-from learnhub.catalogue.shelf import shelf
 
 from bench import load
 from bench.floor import create_app as create_floor
@@ -19,6 +18,7 @@ from bench.forms import filled
 from bench.report import Line
 from bench.servers import Server, serve
 from bench.visitors import Visit, visits
+from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Kind
 
 ROUNDS = 5

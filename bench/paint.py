@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.pages import addresses
 from bench.report import Line
@@ -66,15 +66,15 @@ def paint(
             for name, value in (pair.split("=", 1) for pair in visit.cookie.split("; "))
         ]
     )
-    page, session = throttled(context, line)
-    cold = first_paint(page, session, server.address + lesson)
+    page = throttled(context, line)
+    cold = first_paint(page, server.address + lesson)
     time.sleep(3)  # the prefetch of the stylesheet ends
-    following = first_paint(page, session, server.address + course)
+    following = first_paint(page, server.address + course)
     context.close()
     return Painted(cold, following)
 
 
-def throttled(context: BrowserContext, line: tuple[int, int, int]) -> tuple[Page, CDPSession]:
+def throttled(context: BrowserContext, line: tuple[int, int, int]) -> Page:
     down, up, latency = line
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -88,10 +88,10 @@ def throttled(context: BrowserContext, line: tuple[int, int, int]) -> tuple[Page
             "uploadThroughput": up * 1000 / 8,
         },
     )
-    return page, session
+    return page
 
 
-def first_paint(page: Page, session: CDPSession, address: str) -> float:
+def first_paint(page: Page, address: str) -> float:
     """Seconds from navigation to first contentful paint, by the browser's own clock."""
     page.goto(address, wait_until="load")
     deadline = time.monotonic() + 20

@@ -20,7 +20,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def use_timezone(name: str) -> None:
     """Set the zone in which days are counted, for the whole process."""
-    global _zone
+    global _zone  # noqa: PLW0603  # set once at the start
     _zone = ZoneInfo(name)
 
 
@@ -76,7 +76,7 @@ _uuid_counter = 0
 
 def uuid7() -> UUID:
     """A UUID version 7 (RFC 9562, 5.7): sortable by time; within a process strictly increasing."""
-    global _last_uuid_ms, _uuid_counter
+    global _last_uuid_ms, _uuid_counter  # noqa: PLW0603  # under the lock
     with _uuid_lock:
         ms = time.time_ns() // 1_000_000
         if ms <= _last_uuid_ms:

@@ -11,10 +11,8 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
@@ -22,21 +20,14 @@ from sqlalchemy import (
     BigInteger,
     Connection,
     CursorResult,
-    Dialect,
     Engine,
-    Integer,
-    LargeBinary,
     MetaData,
     String,
     event,
     text,
 )
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator, TypeEngine
-
-from learnhub import clock
 
 BUSY_TIMEOUT_MS = 5_000
 BUSY_RETRIES = 3
@@ -57,41 +48,11 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 
-# SQLite gives an autoincrementing row number only to a column declared INTEGER.
-BigKey = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment, kept as milliseconds since 1970 in UTC: eight bytes, the same on both databases, sorts as it should."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else clock.to_ms(value)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else clock.from_ms(value)
-
-
-class Uuid16(TypeDecorator[UUID]):
-    """A UUID in sixteen bytes: native on PostgreSQL, a blob on SQLite."""
-
-    impl = LargeBinary(16)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(postgresql.UUID() if dialect.name == "postgresql" else LargeBinary(16))
-
-    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> object:
-        if value is None or dialect.name == "postgresql":
-            return value
-        return value.bytes
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
-        if value is None or isinstance(value, UUID):
-            return value
-        return UUID(bytes=value)
+# What every table's class inherits. Type checkers are told that it is the base, which is all they need to know.
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
 
 
 class PlainSql:
@@ -131,7 +92,7 @@ def _close_reader(_error: BaseException | None = None) -> None:
         reader.close()
 
 
-class Stamp(db.Model):
+class Stamp(Model):
     """A number that grows when something kept in every process's memory (the catalogue) has changed.
 
     Read with the session in a request's first statement, so that no process serves what another has replaced.
@@ -238,6 +199,7 @@ def begin_write() -> None:
 def end_reading() -> None:
     """End what was being read: before slow work (hashing, sending), so that nothing is held open meanwhile."""
     if not is_writing():
+        _close_reader()
         db.session.rollback()
 
 

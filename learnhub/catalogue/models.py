@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learnhub.db import Instant, db
+from learnhub.columns import Instant
+from learnhub.db import Model
 
 
-class CourseRow(db.Model):
+class CourseRow(Model):
     """A course as an identity: its slug may change, its id never does.
 
     Served while it has a version and is not withdrawn.
@@ -24,7 +25,7 @@ class CourseRow(db.Model):
     faults: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
-class CourseVersion(db.Model):
+class CourseVersion(Model):
     """One published state of a course, in one language: what learners were shown and how it was marked. Never changed.
 
     `content` is `structures.to_json`; `source` maps file names to their text (media: to the hash of `CourseMedia`).
@@ -41,7 +42,7 @@ class CourseVersion(db.Model):
     source: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class CourseMedia(db.Model):
+class CourseMedia(Model):
     """A picture, video or caption file by the hash of its bytes."""
 
     __tablename__ = "course_media"

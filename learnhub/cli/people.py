@@ -63,7 +63,7 @@ def writing() -> Iterator[None]:
 @click.option("--language", type=click.Choice(["en", "cy"]), default="en", show_default=True)
 @click.option("--joined", type=Day(), help="Default: today.")
 @click.option("--send-link", is_flag=True, help="E-mail a link to choose a password, instead of asking for one.")
-def add(  # noqa: PLR0917  # click passes them by name
+def add(  # click passes them by name
     email: str,
     name: str,
     department: str,
@@ -173,7 +173,7 @@ def list_people(text: str, role: str | None) -> None:
 @click.option("--grade")
 @click.option("--profession")
 @click.option("--office")
-def post(  # noqa: PLR0917  # click passes them by name
+def post(  # click passes them by name
     email: str, department: str, from_on: date | None, grade: str | None, profession: str | None, office: str | None
 ) -> None:
     """Post a person to a department from a day on."""

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learnhub.db import BigKey, Instant, db
+from learnhub.columns import BigKey, Instant
+from learnhub.db import Model
 
 
-class Attempt(db.Model):
-    """A learner's n-th attempt at a quiz: which questions (they follow from the version and the number), what was answered.
+class Attempt(Model):
+    """A learner's n-th attempt at a quiz, and what was answered; the questions follow from version and number.
 
     `answers` maps question ids to what was given. Saved while `handed_in_at` is None; the unique key is why pressing twice
     never counts twice. `score` is in thousandths.
@@ -35,7 +36,7 @@ class Attempt(db.Model):
     seq: Mapped[int | None] = mapped_column(BigInteger)
 
 
-class TaskNote(db.Model):
+class TaskNote(Model):
     """What a learner wrote about a practical task: a reflection, or why it cannot be done at work. Seen by the learner only."""
 
     __tablename__ = "task_note"
@@ -48,7 +49,7 @@ class TaskNote(db.Model):
     seq: Mapped[int | None] = mapped_column(BigInteger)
 
 
-class CourseFeedback(db.Model):
+class CourseFeedback(Model):
     """At completion: was it worth the time, what will you try; 30 days later: did you. Never shown with a name."""
 
     __tablename__ = "course_feedback"

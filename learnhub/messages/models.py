@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import Index, Integer, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learnhub.db import BigKey, Instant, db
+from learnhub.columns import BigKey, Instant
+from learnhub.db import Model
 
 
-class Message(db.Model):
+class Message(Model):
     """One message to one address. `key` makes it unique where the same message must never be written twice."""
 
     __tablename__ = "message"

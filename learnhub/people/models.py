@@ -10,12 +10,13 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learnhub.db import BigKey, Instant, db
+from learnhub.columns import BigKey, Instant
+from learnhub.db import Model
 
 EVERY_WEEKDAY = "1111100"
 
 
-class Department(db.Model):
+class Department(Model):
     """A department or a unit below one.
 
     Open from `opened_on` until `closed_on` (exclusive); a merged one names its heir.
@@ -30,7 +31,7 @@ class Department(db.Model):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
 
 
-class DepartmentName(db.Model):
+class DepartmentName(Model):
     """What a department is called from a day on, until its next name."""
 
     __tablename__ = "department_name"
@@ -40,7 +41,7 @@ class DepartmentName(db.Model):
     name_cy: Mapped[str | None] = mapped_column(String(200))
 
 
-class Learner(db.Model):
+class Learner(Model):
     """The subject of a learning record.
 
     A number without a name. Two that turn out to be one person are merged by alias.
@@ -59,7 +60,7 @@ class Learner(db.Model):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("learner.id"))
 
 
-class Person(db.Model):
+class Person(Model):
     """A member of staff.
 
     `email` is kept in lower case: it is how one signs in. `working_days` is Monday to Sunday, 1 or 0.
@@ -90,7 +91,7 @@ class Person(db.Model):
     password_hash: Mapped[str | None] = mapped_column(String(200))
 
 
-class Absence(db.Model):
+class Absence(Model):
     """Days a person is away, both included. Why is nobody's business here."""
 
     __tablename__ = "absence"
@@ -101,12 +102,12 @@ class Absence(db.Model):
     until_on: Mapped[date] = mapped_column(Date)
 
 
-class Posting(db.Model):
+class Posting(Model):
     """Where a person works from a day until a day (exclusive; none: until further notice).
 
     `is_current` marks the one in force, at most one a person: what every count of staff uses. A posting that begins
-    later
-    becomes current through `actions.apply_due_postings`.
+    later becomes current through `actions.apply_due_postings`. SQLite uses a partial index only for a condition in the
+    words it was made with, and there SQLAlchemy writes "is_current = 1".
     """
 
     __tablename__ = "posting"
@@ -117,14 +118,15 @@ class Posting(db.Model):
             "uq_posting_current",
             "person_id",
             unique=True,
-            sqlite_where=text("is_current"),
+            sqlite_where=text("is_current = 1"),
             postgresql_where=text("is_current"),
         ),
         Index(
             "ix_posting_current_department",
             "department_id",
             "person_id",
-            sqlite_where=text("is_current"),
+            "is_current",
+            sqlite_where=text("is_current = 1"),
             postgresql_where=text("is_current"),
         ),
     )
@@ -139,7 +141,7 @@ class Posting(db.Model):
     is_current: Mapped[bool] = mapped_column(default=False)
 
 
-class RoleGrant(db.Model):
+class RoleGrant(Model):
     """A role given to a person, everywhere or in a department and below. Given and taken by whom is in the audit."""
 
     __tablename__ = "role_grant"
@@ -151,7 +153,7 @@ class RoleGrant(db.Model):
     granted_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class SignInSession(db.Model):
+class SignInSession(Model):
     """One sign-in on one browser.
 
     Only the token's SHA-256 is kept; ended rows stay a while, for what was typed into them.
@@ -167,7 +169,7 @@ class SignInSession(db.Model):
     browser: Mapped[str] = mapped_column(String(100), default="")
 
 
-class PasswordLink(db.Model):
+class PasswordLink(Model):
     """A link that lets its reader choose a password once. Only its hash is kept.
 
     One of nobody (`person_id` None) is written when an address without an account asks, so that the answer takes as
@@ -182,7 +184,7 @@ class PasswordLink(db.Model):
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class AccountEvent(db.Model):
+class AccountEvent(Model):
     """What was done to a person's account, by whom: grants, postings, passwords, departures. Append-only by custom."""
 
     __tablename__ = "account_event"

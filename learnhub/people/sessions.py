@@ -27,11 +27,12 @@ SELECT s.id AS session_id, p.id AS person_id, p.learner_id, p.name, p.email, p.l
   (SELECT {concat}(t.name || ':' || CAST(t.value AS VARCHAR), ',') FROM stamp t) AS stamps
 FROM sign_in_session s
 JOIN person p ON p.id = s.person_id
-LEFT JOIN posting c ON c.person_id = p.id AND c.is_current
+LEFT JOIN posting c ON c.person_id = p.id AND {current}
 WHERE s.token_hash = :hash AND s.ended_at IS NULL AND s.expires_at > :now AND (p.left_on IS NULL OR p.left_on > :today)
 """
 _FIND_VISITOR = PlainSql(
-    _VISITOR.format(concat="group_concat"), _VISITOR.format(concat="string_agg")
+    _VISITOR.format(concat="group_concat", current="c.is_current = 1"),
+    _VISITOR.format(concat="string_agg", current="c.is_current"),
 )
 
 

@@ -12,12 +12,13 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learnhub.db import BigKey, Instant, Uuid16, db
+from learnhub.columns import BigKey, Instant, Uuid16
+from learnhub.db import Model
 
 NOWHERE = 0
 
 
-class RecordObject(db.Model):
+class RecordObject(Model):
     """A thing a statement can be about, interned. `course_id` is set for a course and its modules."""
 
     __tablename__ = "record_object"
@@ -28,7 +29,7 @@ class RecordObject(db.Model):
     course_id: Mapped[int | None] = mapped_column(Integer, index=True)
 
 
-class StaffGroup(db.Model):
+class StaffGroup(Model):
     """A (grade, profession) pair, interned, so that ten million statements need not spell it out."""
 
     __tablename__ = "record_staff_group"
@@ -38,7 +39,7 @@ class StaffGroup(db.Model):
     profession: Mapped[str] = mapped_column(String(100), default="")
 
 
-class Statement(db.Model):
+class Statement(Model):
     """One line of somebody's learning record. Written once; the database refuses to change or delete it.
 
     `seq` is the order in which statements became visible, and the cursor of every export. `at` is when it happened,
@@ -83,7 +84,7 @@ class Statement(db.Model):
     by_learner_id: Mapped[int | None] = mapped_column(Integer)
 
 
-class Voided(db.Model):
+class Voided(Model):
     """Which statements have been voided, by which: what a voiding says, in a form that a query can leave out."""
 
     __tablename__ = "voided"
@@ -91,7 +92,7 @@ class Voided(db.Model):
     by_seq: Mapped[int] = mapped_column(BigInteger)
 
 
-class Progress(db.Model):
+class Progress(Model):
     """How far a learner is in a course: one row, everything a module page needs. A fold of the learner's statements.
 
     `modules` maps a module's slug (as it was then) to `{"at": ms, "means": int, "seq": int, "score": thousandths or
@@ -118,7 +119,7 @@ class Progress(db.Model):
     department_id: Mapped[int | None] = mapped_column(Integer)  # where the learner is now: what `standing` counts
 
 
-class Standing(db.Model):
+class Standing(Model):
     """How many people now in a department (itself, not below) are in progress in, or have completed, a course.
 
     People without a current posting (leavers) are in no department's count: they are in no denominator either.
@@ -132,7 +133,7 @@ class Standing(db.Model):
     complete: Mapped[int] = mapped_column(Integer, default=0)
 
 
-class CompletionMonth(db.Model):
+class CompletionMonth(Model):
     """Completions of a course in a calendar month (the service's zone) by people who were then in a department.
 
     `month` is year × 12 + month − 1. Voided completions are not counted. `department_id` is 0 (`NOWHERE`) for those who

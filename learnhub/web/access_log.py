@@ -11,7 +11,8 @@ from sqlalchemy import JSON, Integer, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from learnhub import clock
-from learnhub.db import BigKey, Instant, db, write_options
+from learnhub.columns import BigKey, Instant
+from learnhub.db import Model, db, write_options
 from learnhub.web.retention import Retention, add_retention
 
 KEPT = timedelta(days=2192)  # six years
@@ -26,7 +27,7 @@ class Looked(StrEnum):
     SAW_NAMES = "saw-names"
 
 
-class AccessLogEntry(db.Model):
+class AccessLogEntry(Model):
     __tablename__ = "access_log"
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 
 from learnhub import clock
-from learnhub.db import BigKey, Instant, begin_write, commit, db
+from learnhub.columns import BigKey, Instant
+from learnhub.db import Model, begin_write, commit, db
 
 KEPT = timedelta(days=1)
 LARGEST = 200_000  # characters; a longer form is not kept, the sign-in page is all we can offer
 
 
-class HeldForm(db.Model):
+class HeldForm(Model):
     __tablename__ = "held_form"
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     key: Mapped[str] = mapped_column(String(43), unique=True)

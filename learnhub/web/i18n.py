@@ -1,7 +1,7 @@
 """Languages: which one, and dates, numbers and durations as people read them.
 
-Strings are English in the code (`_("…")` in templates and views), translated by Flask-Babel's catalogues. The language is
-the person's own, or the visitor's choice (a cookie), or what the browser asks for.
+Strings are English in the code (`_("…")` in templates and views), translated by Flask-Babel's catalogues. The
+language is the person's own, or the visitor's choice (a cookie), or what the browser asks for.
 """
 
 from collections.abc import Iterator

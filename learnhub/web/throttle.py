@@ -14,10 +14,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
 
 from learnhub import clock
-from learnhub.db import db, write_options
+from learnhub.db import Model, db, write_options
 
 
-class ThrottleCount(db.Model):
+class ThrottleCount(Model):
     __tablename__ = "throttle"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     window: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -101,5 +101,5 @@ def check(limit: Limit, value: str) -> None:
     """Count one more and refuse (429) past the limit."""
     if count(limit, value) > limit.count:
         error = TooManyRequests()
-        error.retry_after = limit.seconds_left()  # type: ignore[assignment]  # werkzeug wants a datetime or int
+        error.retry_after = limit.seconds_left()
         raise error
