@@ -81,7 +81,8 @@ selector => {
 def keyboard_problems(page: Page) -> list[str]:
     """What a mouse can use and Tab does not reach, and what has the focus without showing it. Needs script."""
     stops = int(page.evaluate(_NOTE_FOCUS, FOCUSABLE))
-    for _ in range(stops + 2):
+    inside = 4 * page.locator("input[type=date]").count()  # a date is four stops: day, month, year, calendar
+    for _ in range(stops + inside + 2):
         page.keyboard.press("Tab")
     found = page.evaluate(
         """() => [...[...window.unreached].map(e => 'Tab does not reach ' + e.outerHTML.slice(0, 100)),

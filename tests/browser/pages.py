@@ -124,11 +124,12 @@ def everything(address: str, routes: Map, per_route: int = PER_ROUTE) -> tuple[l
 
 
 def one_of_each(pages: list[Found]) -> list[Found]:
-    """Each route once or twice, by whoever sees it first: what `make test` opens."""
-    kept: list[Found] = []
+    """Each route twice (a module's: PER_ROUTE times) by whoever sees it first, whole lists before filtered ones."""
+    kept: dict[str, Found] = {}
     counted: dict[str, int] = {}
-    for page in pages:
-        if counted.get(page.route, 0) < PER_ROUTE and page.path not in {other.path for other in kept}:
+    for page in sorted(pages, key=lambda page: "?" in page.path):
+        limit = PER_ROUTE if "<module>" in page.route else 2
+        if counted.get(page.route, 0) < limit and page.path not in kept:
             counted[page.route] = counted.get(page.route, 0) + 1
-            kept.append(page)
-    return kept
+            kept[page.path] = page
+    return list(kept.values())
