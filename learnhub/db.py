@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
@@ -23,6 +23,7 @@ from sqlalchemy import (
     Engine,
     MetaData,
     String,
+    Table,
     event,
     text,
 )
@@ -35,6 +36,9 @@ _WRITE = "learnhub_write"
 
 
 class Base(DeclarativeBase):
+    if TYPE_CHECKING:
+        __table__: ClassVar[Table]  # SQLAlchemy says FromClause, since a class may map a join; ours never do
+
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -16,8 +16,8 @@ from learnhub.db import Model
 class Attempt(Model):
     """A learner's n-th attempt at a quiz, and what was answered; the questions follow from version and number.
 
-    `answers` maps question ids to what was given. Saved while `handed_in_at` is None; the unique key is why pressing twice
-    never counts twice. `score` is in thousandths.
+    `answers` maps question ids to what was given. Saved while `handed_in_at` is None; the unique key is why pressing
+    twice never counts twice. `score` is in thousandths.
     """
 
     __tablename__ = "attempt"
@@ -37,7 +37,7 @@ class Attempt(Model):
 
 
 class TaskNote(Model):
-    """What a learner wrote about a practical task: a reflection, or why it cannot be done at work. Seen by the learner only."""
+    """What a learner wrote about a practical task: a reflection, or why it cannot be done. Seen by the learner only."""
 
     __tablename__ = "task_note"
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
