@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import (
     ColumnElement,
+    LargeBinary,
     Select,
     and_,
     case,
@@ -51,7 +52,7 @@ COLUMNS = (
     Column("course_title", Kind.TEXT, _l("The title of the version that was taken.")),
     Column("course_version", Kind.TEXT, _l("The version that was taken.")),
     Column("completed_at", Kind.INSTANT, _l("When the course was completed.")),
-    Column("assurance", Kind.CODE, _l("How it is known: self-declared, witnessed or recorded.")),
+    Column("assurance", Kind.CODE, _l("How it was known at the time: self-declared, witnessed or recorded.")),
     Column("means", Kind.CODE, _l("By what means, where one is recorded: check is the course's check, passed.")),
     Column("score_percent", Kind.PERCENT, _l("The score, where there is one.")),
     Column("language", Kind.CODE, _l("The language the course was taken in: en or cy.")),
@@ -108,7 +109,7 @@ def rows(filters: Filters, cells: Cells) -> Select[Any]:
     not_voided = ~exists().where(Voided.seq == Statement.seq, Voided.by_seq <= filters.until)
     return (
         select(
-            *cells.of([(ID, type_coerce(Statement.id, db.LargeBinary)), (SEQ, Statement.seq)]),
+            *cells.of([(ID, type_coerce(Statement.id, LargeBinary)), (SEQ, Statement.seq)]),
             *person,
             *department,
             *group,

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import JSON, BigInteger, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learnhub.db import BigKey, Instant, Model
+from learnhub.columns import BigKey, Instant
+from learnhub.db import Model
 
 
 class ExportProof(Model):
@@ -22,4 +23,4 @@ class ExportProof(Model):
     rows: Mapped[int] = mapped_column(BigInteger)
     size: Mapped[int] = mapped_column(BigInteger)  # bytes
     sha256: Mapped[str] = mapped_column(String(64))
-    finished_at: Mapped[datetime] = mapped_column(Instant)
+    finished_at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -61,7 +61,7 @@ def rows(filters: Filters, cells: Cells) -> Select[Any]:
     language = case(*((Progress.completed_language == word.value, word.name.lower()) for word in Language), else_=None)
     # Not the catalogue's modules but the learner's: renamed and dropped ones were done too.
     done = cells.json_size(Progress.modules)
-    table = Progress.__table__
+    table: Any = Progress.__table__
     for side, key, held in (
         (departments, departments.c.key, Progress.department_id),
         (courses, courses.c.key, Progress.course_id),

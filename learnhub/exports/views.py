@@ -19,6 +19,7 @@ from learnhub.exports.filters import Filters
 from learnhub.exports.formats import FORMATS, Format
 from learnhub.exports.forms import ExportForm
 from learnhub.exports.making import IN_MEMORY, Made, make_file, rows_counted
+from learnhub.exports.models import ExportProof
 from learnhub.people.reach import Reach, reach_of
 from learnhub.permissions import Permission
 from learnhub.web import throttle
@@ -26,16 +27,19 @@ from learnhub.web.access import needs, visitor
 from learnhub.web.access_log import Looked, log_access
 from learnhub.web.i18n import language
 from learnhub.web.layout import NavigationItem, add_navigation
+from learnhub.web.retention import Retention, add_retention
 
 blueprint = Blueprint("exports", __name__)
 
 SENT_AT_ONCE = 1 << 16  # bytes
+PROOFS_KEPT = timedelta(days=2192)  # six years: as long as a figure taken from a file may be asked about
 DOWNLOADS = throttle.Limit("export", 60, timedelta(hours=1))
 
 
 def init_app(app: Flask) -> None:
     """Add this room to the app."""
     app.register_blueprint(blueprint)
+    add_retention(app, (Retention(ExportProof, ExportProof.finished_at, PROOFS_KEPT),))
     add_navigation(app, NavigationItem(_l("Exports"), "exports.choose_export", 61, (Permission.EXPORT_DATA,)))
 
 
