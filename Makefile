@@ -32,7 +32,7 @@ check: $(BIN)/.installed-dev ## the fast part: lint, import contracts, types, te
 	@tests/all.sh --fast
 
 bench: $(BIN)/.installed-dev ## the measurements, each beside its target
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(WHAT)
 
 tour: $(BIN)/.installed-dev ## every page, every role, two widths, in Chromium with axe: minutes
 	@$(BIN)/python -m tests.browser.tour

@@ -80,6 +80,21 @@ def compare(app: Flask, environment: dict[str, str], label: str) -> list[Line]:
     ]
 
 
+def crowd(app: Flask, environment: dict[str, str], label: str, people: int = 64) -> list[Line]:
+    """That many people hand the same check in at once; a single answer that is not a redirect ends the measurement."""
+    check = addresses(app)[2]
+    with serve("wsgi:app", environment) as server:
+        measured = hand_ins(app, server, check, people=people, each=3)
+    return [
+        Line(
+            f"{label}: {people} people hand in at once, without error",
+            f"{measured.requests} of {measured.requests}, {measured.rate:.0f}/s",
+            f"{people * 3}",
+            measured.requests == people * 3,
+        )
+    ]
+
+
 def prepared_hand_ins(server: Server, check: str, people: list[Visit]) -> list[bytes]:
     """Each person's filled-in check, fetched and answered beforehand, so that only the hand-in is measured."""
     bodies = []
