@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 01:03:27.381851
+Create Date: 2026-11-22 01:29:20.142546
 
 """
 
@@ -151,6 +151,7 @@ def upgrade():
         sa.Column("finished_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_export_proof")),
     )
+    op.create_index(op.f("ix_export_proof_finished_at"), "export_proof", ["finished_at"], unique=False)
     op.create_index(op.f("ix_export_proof_person_id"), "export_proof", ["person_id"], unique=False)
     op.create_table(
         "held_form",
@@ -473,9 +474,9 @@ def upgrade():
     op.create_index(
         "ix_posting_current_department",
         "posting",
-        ["department_id", "person_id"],
+        ["department_id", "person_id", "is_current"],
         unique=False,
-        sqlite_where=sa.text("is_current"),
+        sqlite_where=sa.text("is_current = 1"),
         postgresql_where=sa.text("is_current"),
     )
     op.create_index(
@@ -483,7 +484,7 @@ def upgrade():
         "posting",
         ["person_id"],
         unique=True,
-        sqlite_where=sa.text("is_current"),
+        sqlite_where=sa.text("is_current = 1"),
         postgresql_where=sa.text("is_current"),
     )
     op.create_table(
@@ -534,13 +535,13 @@ def downgrade():
     op.drop_index(
         "uq_posting_current",
         table_name="posting",
-        sqlite_where=sa.text("is_current"),
+        sqlite_where=sa.text("is_current = 1"),
         postgresql_where=sa.text("is_current"),
     )
     op.drop_index(
         "ix_posting_current_department",
         table_name="posting",
-        sqlite_where=sa.text("is_current"),
+        sqlite_where=sa.text("is_current = 1"),
         postgresql_where=sa.text("is_current"),
     )
     op.drop_table("posting")
@@ -604,6 +605,7 @@ def downgrade():
     op.drop_index(op.f("ix_held_form_kept_at"), table_name="held_form")
     op.drop_table("held_form")
     op.drop_index(op.f("ix_export_proof_person_id"), table_name="export_proof")
+    op.drop_index(op.f("ix_export_proof_finished_at"), table_name="export_proof")
     op.drop_table("export_proof")
     op.drop_index(op.f("ix_department_parent_id"), table_name="department")
     op.drop_table("department")
