@@ -6,7 +6,7 @@ import secrets
 import sys
 import time
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 
 from learnhub import db as database
 from learnhub.web.access import SAFE_METHODS
@@ -15,6 +15,7 @@ from learnhub.web.access import SAFE_METHODS
 def init_app(app: Flask) -> None:
     """Register first, so that the commit runs after every other `after_request`, and the timer before everything."""
     app.before_request(start_timer)
+    app.before_request(refuse_nul)
     app.before_request(limit_forms)
     app.after_request(commit_if_it_succeeded)
     app.teardown_request(write_log_line)
@@ -23,6 +24,12 @@ def init_app(app: Flask) -> None:
 def start_timer() -> None:
     g.started = time.perf_counter()
     g.request_id = secrets.token_hex(8)
+
+
+def refuse_nul() -> None:
+    """An address with a NUL in it names nothing that we have, and PostgreSQL refuses to look for it."""
+    if "\x00" in request.path:
+        abort(404)
 
 
 def limit_forms() -> None:

@@ -66,7 +66,7 @@ def typed() -> MultiDict[str, str] | None:
     if request.method == "POST":
         return request.form
     key = request.args.get("held")
-    if not key or not current_user.is_authenticated:
+    if not key or not key.isascii() or not key.isprintable() or not current_user.is_authenticated:
         return None
     row = db.session.execute(
         select(HeldForm.fields).where(

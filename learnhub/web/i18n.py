@@ -7,11 +7,12 @@ language is the person's own, or the visitor's choice (a cookie), or what the br
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, get_translations
 
 from learnhub import clock
@@ -19,10 +20,12 @@ from learnhub.web.access import visitor_or_none
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 LANGUAGE_COOKIE = "language"
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 
 def init_app(app: Flask) -> None:
     """Choose the language of each request; give templates their filters."""
+    app.extensions["learnhub.languages"] = languages_spoken()
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", app.config.get("LEARNHUB_TIMEZONE", "Europe/London"))
     Babel(app, locale_selector=language)
     app.jinja_env.install_gettext_callables(_template_gettext, _template_ngettext, newstyle=True)  # type: ignore[attr-defined]
@@ -34,20 +37,30 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(show_size, "size")
 
 
+def languages_spoken() -> dict[str, str]:
+    """The languages that the interface has words in: English, and those whose catalogue is there. Code → own name."""
+    return {
+        code: name
+        for code, name in LANGUAGES.items()
+        if code == "en" or (TRANSLATIONS / code / "LC_MESSAGES" / "messages.mo").exists()
+    }
+
+
 def language() -> str:
     """The language of this response: "en" or "cy"; English for commands and jobs, unless they force another."""
     chosen: str | None = g.get("language") if g else "en"
     if chosen is None and not has_request_context():
         return "en"
     if chosen is None:
+        spoken = current_app.extensions["learnhub.languages"]
         cookie = request.cookies.get(LANGUAGE_COOKIE, "")
         if person := visitor_or_none():
             chosen = person.language
-        elif cookie in LANGUAGES:
+        elif cookie in spoken:
             chosen = cookie
         else:
-            chosen = request.accept_languages.best_match(list(LANGUAGES)) or "en"
-        if chosen not in LANGUAGES:
+            chosen = request.accept_languages.best_match(list(spoken)) or "en"
+        if chosen not in spoken:
             chosen = "en"
         g.language = chosen
     return chosen

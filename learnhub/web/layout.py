@@ -13,7 +13,6 @@ from sqlalchemy.exc import DBAPIError
 
 from learnhub.permissions import Permission
 from learnhub.web.access import Visitor, visitor_or_none
-from learnhub.web.i18n import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def layout_context() -> dict[str, Any]:
         "visitor": person,
         "navigation": navigation_for(person) if person else [],
         "here": request.full_path.rstrip("?"),
-        "languages_offered": LANGUAGES,
+        "languages_offered": current_app.extensions["learnhub.languages"],
         "held": g.get("held", False),
     }
 
