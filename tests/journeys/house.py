@@ -1,0 +1,152 @@
+"""LearnHub with the cast and two real courses, served by granian; and the key to the house: what a test may know that a
+visitor does not (right answers, letters sent, rows counted).
+
+Every journey makes a learner of its own, so that the journeys need no order and share one house.
+"""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import replace
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from learnhub.catalogue.publishing import publish
+from learnhub.catalogue.shelf import shelf
+from learnhub.catalogue.structures import Course, Kind, Question
+from learnhub.db import db
+from learnhub.learning.models import Attempt
+from learnhub.people.models import Person
+from learnhub.record.models import RecordObject, Statement
+from learnhub.record.words import ObjectKind, Verb
+from tests.databases import make_app
+from tests.factories import make_person
+from tests.journeys.answers import plain
+from tests.people import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST = "digital-skills-where-to-start"
+SECOND = "staying-safe-and-legal-online"
+DEPARTMENT = "PEN-OPS-HEX"  # of the learners; within the HR officer's reach
+
+
+def app_on(database_url: str, folder: str | Path, address: str) -> Flask:
+    """The app of the house; the server and the tests each have one, with the same settings."""
+    app = make_app(database_url, Path(folder))
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.config["LEARNHUB_DELIVER_AT_ONCE"] = True
+    settings = app.extensions["learnhub.settings"]
+    app.extensions["learnhub.settings"] = replace(settings, base_url=address)
+    return app
+
+
+class House:
+    """One server on a migrated database with the cast in it. `address` is where it answers."""
+
+    def __init__(self, database_url: str, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.folder = folder
+        self.database_url = database_url
+        self.app = app_on(database_url, folder, self.address)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Publish the courses and serve; returns when it answers."""
+        with self.app.app_context():
+            for slug in (FIRST, SECOND):
+                published = publish(slug, ROOT / "courses")
+                assert published.errors == (), published.errors
+        environment = {
+            **os.environ,
+            "JOURNEYS_DATABASE": self.database_url,
+            "JOURNEYS_FOLDER": str(self.folder),
+            "JOURNEYS_ADDRESS": self.address,
+        }
+        command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--no-ws", "--port",
+                   str(self.port), "--workers", "1", "--blocking-threads", "4", "--log-level", "warning",
+                   "tests.journeys.served:app"]  # fmt: skip
+        log = self.folder / "server.log"
+        with log.open("wb") as file:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=file)
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=1).close()
+                return
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        raise RuntimeError(f"the server did not start:\n{log.read_text()}")
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+    def learner(self, name: str) -> str:
+        """The e-mail address of somebody new, whose password is that of the cast."""
+        with self.app.app_context():
+            return make_person(name, department=DEPARTMENT, password=PASSWORD, grade="AO").email
+
+    def course(self, slug: str = FIRST) -> Course:
+        """A course as it is served."""
+        with self.app.app_context():
+            served = shelf().course(slug)
+        assert served is not None
+        return served
+
+    def titles(self, kind: Kind) -> list[str]:
+        """What the first course's modules of a kind are called."""
+        return [module.title for module in self.course().modules if module.kind is kind]
+
+    def key(self) -> dict[str, Question]:
+        """The questions of the first course's check with their answers, by their visible heading."""
+        check = self.course().check
+        assert check is not None
+        assert check.quiz is not None
+        return {plain(question.title_html): question for question in check.quiz.questions}
+
+    def attempts_handed_in(self, email: str) -> int:
+        """How many attempts of anything somebody has handed in."""
+        with self.app.app_context():
+            mine = select(Person.learner_id).where(Person.email == email).scalar_subquery()
+            handed_in = select(func.count()).where(Attempt.learner_id == mine, Attempt.handed_in_at.is_not(None))
+            return db.session.execute(handed_in).scalar_one()
+
+    def modules_marked(self, email: str) -> int:
+        """How many statements say that somebody did a module."""
+        done = (Verb.COMPLETED, Verb.PASSED)
+        with self.app.app_context():
+            mine = select(Person.learner_id).where(Person.email == email).scalar_subquery()
+            said = (
+                select(func.count())
+                .select_from(Statement)
+                .join(RecordObject, RecordObject.id == Statement.object_id)
+                .where(Statement.learner_id == mine, Statement.verb.in_(done), RecordObject.kind == ObjectKind.MODULE)
+            )
+            return db.session.execute(said).scalar_one()
+
+    def link_in_letter_to(self, email: str) -> str:
+        """The address in the latest letter to somebody; waits for it, since it is written after the answer."""
+        for _ in range(100):
+            for file in sorted((self.folder / "mail").glob("*.eml"), reverse=True):
+                letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+                body = letter.get_body(("plain",))
+                found = re.search(rf"{self.address}/\S+", body.get_content()) if body else None
+                if letter["To"] == email and found:
+                    return found[0]
+            time.sleep(0.05)
+        raise AssertionError(f"no letter to {email} came")
