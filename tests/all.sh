@@ -18,9 +18,9 @@ installed() {  # what it is, what is then left out, the command that must be the
 }
 
 step "Lint";             $bin/ruff check --quiet . && $bin/ruff format --quiet --check . && echo "clean"
-step "Import contracts"; $bin/lint-imports --no-cache --quiet 2>/dev/null || $bin/lint-imports --no-cache
+step "Import contracts"; $bin/lint-imports --no-cache --no-logo | tail -n 4
 step "Types";            $bin/mypy --no-error-summary && echo "clean"
-step "Tests on SQLite";  LEARNHUB_TEST_DATABASE=sqlite $bin/python -m pytest -n "$processes" --ignore=tests/browser
+step "Tests on SQLite";  LEARNHUB_TEST_DATABASE=sqlite $bin/python -m pytest -n "$processes" -m "not browser"
 
 if [ "$fast" = --fast ]; then
   echo; echo "Left out, as \`make check\` does: PostgreSQL, Chromium."
@@ -28,11 +28,11 @@ if [ "$fast" = --fast ]; then
 fi
 if installed PostgreSQL "the tests on PostgreSQL" initdb || installed PostgreSQL "" '/usr/lib/postgresql/*/bin/initdb'; then
   step "Tests on PostgreSQL"
-  LEARNHUB_TEST_DATABASE=postgresql $bin/python -m pytest -n "$processes" --ignore=tests/browser
+  LEARNHUB_TEST_DATABASE=postgresql $bin/python -m pytest -n "$processes" -m "not browser"
 fi
 if installed Chromium "the tests in a browser" chromium; then
   step "Tests in Chromium"
-  LEARNHUB_TEST_DATABASE=sqlite $bin/python -m pytest -n "$processes" --dist loadfile tests/browser
+  LEARNHUB_TEST_DATABASE=sqlite $bin/python -m pytest -n "$processes" --dist loadgroup -m browser
 fi
 
 echo

@@ -56,6 +56,10 @@ class Inspector:
         response = self.page.goto(self.address + found.path, wait_until="load")
         assert response is not None
         assert response.status == 200, f"{found} answered {response.status}"
+        for _ in range(100):  # Chromium tells the size a moment after the page is there
+            if self.wire.document_bytes():
+                break
+            self.page.wait_for_timeout(10)
         return self.wire.document_bytes()
 
     def _weigh(self, seen: Seen, when: str, size: int, limit: int) -> None:

@@ -3,19 +3,17 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from learnhub import create_app
 from tests.browser import chromium
+from tests.browser.conftest import Visitors
 from tests.browser.inspection import Inspector
 from tests.browser.pages import everything, one_of_each
 from tests.browser.server import Server
 from tests.databases import settings_for
 
 pytestmark = pytest.mark.browser
-
-# Pages that no link of the demo leads to, and why.
-NOT_LINKED: dict[str, str] = {}
 
 
 def test_every_page_is_light_accessible_and_works_by_keyboard(browser: Browser, server: Server, tmp_path: Path) -> None:
@@ -30,4 +28,29 @@ def test_every_page_is_light_accessible_and_works_by_keyboard(browser: Browser, 
             seen = inspector.look_at(page)
             wrong += [f"{page}: {problem}" for problem in seen.problems]
         context.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_skip_link_leads_into_the_page(visitors: Visitors) -> None:
+    page = visitors.page("learner")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_light_mode_and_language_are_one_press(visitors: Visitors) -> None:
+    page = visitors.page("outsider")
+    page.get_by_role("button", name="Light mode: pictures as links").click()
+    expect(page.get_by_role("button", name="Show pictures again")).to_be_visible()
+    page.get_by_role("button", name="Cymraeg").click()
+    assert page.locator("html").get_attribute("lang") == "cy"
+    page.get_by_role("button", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_transcript_prints_without_the_service_around_it(visitors: Visitors, server: Server) -> None:
+    page = visitors.page("ambassador")
+    page.goto(f"{server.address}/record/transcript")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    expect(page.locator("footer")).to_be_hidden()
