@@ -19,7 +19,9 @@ from learnhub.web.i18n import language
 
 BYTE_ORDER_MARK = "\ufeff"
 # What makes a spreadsheet read a cell as a formula; OWASP, "CSV Injection".
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫")
+BREAKS = ("\t", "\r", "\n")
+SPACES = " \t\r\n\v\f\u00a0\u200b\u3000\ufeff"  # what a spreadsheet skips before it looks
 
 
 def record_as_csv(rows: Iterable[Any], names: NamesThen) -> Iterator[str]:
@@ -34,7 +36,8 @@ def safe_cell(value: object) -> str:
     if value is None:
         return ""
     text = str(value)
-    return "'" + text if isinstance(value, str) and text.startswith(FORMULA_BEGINS) else text
+    dangerous = text.startswith(BREAKS) or text.lstrip(SPACES).startswith(FORMULA_BEGINS)
+    return "'" + text if isinstance(value, str) and dangerous else text
 
 
 def rfc3339(instant: datetime) -> str:

@@ -12,20 +12,18 @@ from learnhub import clock
 from learnhub.catalogue.models import CourseVersion
 from learnhub.catalogue.structures import Course
 from learnhub.db import PlainSql, db
-from learnhub.people.models import DepartmentName, Learner, Person
+from learnhub.people.models import DepartmentName, Learner
 from learnhub.record import ledger, shelves
 from learnhub.record.filters import Filters, What
 from learnhub.record.models import Progress, RecordObject, StaffGroup, Statement, Voided
 from learnhub.record.progress import ABOUT_ANOTHER, ProgressRow
 from learnhub.record.words import Assurance, Barrier, Means, ObjectKind, Verb
-from learnhub.web.access_log import AccessLogEntry
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 __all__ = [
     "ProgressRow",
     "completions_of",
     "hours_of",
-    "looks_at",
     "prerequisites_met",
     "progress_by_course",
     "progress_of",
@@ -192,30 +190,6 @@ class NamesThen:
         """The name in force on a day; before the first one, the first."""
         history = self.names.get(department_id or 0, [])
         return next((name for from_on, name in reversed(history) if from_on <= day), history[0][1] if history else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """That somebody looked at a person's data."""
-
-    id: int
-    at: datetime
-    what: str
-    by: str | None
-
-
-def looks_at(person_id: int, after: int | None = None) -> Page[Look]:
-    """Who opened a person's record or details, newest first; somebody who has been erased has no name."""
-    query = (
-        select(AccessLogEntry.id, AccessLogEntry.at, AccessLogEntry.what, Person.name)
-        .outerjoin(Person, Person.id == AccessLogEntry.by_person_id)
-        .where(AccessLogEntry.about_person_id == person_id)
-        .order_by(AccessLogEntry.id.desc())
-        .limit(PAGE_SIZE + 1)
-    )
-    if after is not None:
-        query = query.where(AccessLogEntry.id < after)
-    return page_of([Look(*row) for row in db.session.execute(query)], lambda look: str(look.id))
 
 
 def _lines(learner_id: int, filters: Filters | None = None, *, everything: bool = False) -> Select[Any]:

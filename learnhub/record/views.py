@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from learnhub import clock
-from learnhub.record import models, queries, shelves, wording  # noqa: F401 -- the tables belong to the app
+from learnhub.record import looks, models, queries, shelves, wording  # noqa: F401 -- the tables belong to the app
 from learnhub.record.download import record_as_csv
 from learnhub.record.filters import Filters
 from learnhub.record.queries import NamesThen, RecordLine
@@ -87,7 +87,7 @@ def show_transcript() -> ResponseReturnValue:
 def show_access() -> ResponseReturnValue:
     """Who looked at the visitor's record."""
     after = request.args.get("after", "")
-    page = queries.looks_at(
+    page = looks.looks_at(
         visitor().person_id, int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
     )
     return render_template(

@@ -60,11 +60,11 @@ LOOKED: dict[str, LazyString] = {
 
 
 def what_happened(line: RecordLine) -> str:
-    """A line's verb as people say it: "Completed", "Done, by doing the task", "Passed with 80 %"."""
+    """A line's verb as people say it: "Completed", "Done, by doing the task", "Passed, 80%"."""
     if line.verb is Verb.COMPLETED and line.kind is ObjectKind.MODULE:
         return str(gettext("Done, %(how)s", how=MEANS[line.means]) if line.means else gettext("Done"))
     if line.verb in (Verb.PASSED, Verb.FAILED) and line.score is not None:
-        share = gettext("%(score)s %%", score=line.score // 10)
+        share = gettext("%(score)s%%", score=line.score // 10)
         return f"{VERBS[line.verb]}, {share}"
     if line.verb is Verb.HINDERED and line.barrier:
         return f"{VERBS[line.verb]}: {BARRIERS[line.barrier]}"

@@ -12,6 +12,7 @@ from learnhub.db import db
 from learnhub.people import hashing, sessions
 from learnhub.people.browsers import browser_name
 from learnhub.people.models import Person, SignInSession
+from learnhub.web.i18n import LANGUAGES
 from tests.factories import committed, make_person
 from tests.page import Page
 from tests.people import PASSWORD, person
@@ -181,11 +182,20 @@ def test_the_demo_lists_its_accounts_and_where_the_password_is(page: Page) -> No
 
 
 def test_a_language_chosen_is_the_persons_own_from_then_on(app: Flask, page: Page) -> None:
+    app.extensions["learnhub.languages"] = LANGUAGES
     page.sign_in("learner")
     page.post("/language", {"language": "cy", "next": "/account"}, 302)
     db.session.rollback()
     assert person("learner").language == "cy"
     assert page.get("/account").html.find("html").get("lang") == "cy"
+
+
+def test_a_language_without_words_is_kept_but_not_pretended(app: Flask, page: Page) -> None:
+    app.extensions["learnhub.languages"] = {"en": "English"}
+    page.sign_in("welsh")
+    shown = page.get("/account")
+    assert shown.html.find("html").get("lang") == "en"
+    assert "only English so far" in shown.text
 
 
 @pytest.mark.parametrize(
