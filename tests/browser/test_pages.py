@@ -38,14 +38,10 @@ def test_the_skip_link_leads_into_the_page(visitors: Visitors) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_light_mode_and_language_are_one_press(visitors: Visitors) -> None:
+def test_light_mode_is_one_press(visitors: Visitors) -> None:
     page = visitors.page("outsider")
     page.get_by_role("button", name="Light mode: pictures as links").click()
     expect(page.get_by_role("button", name="Show pictures again")).to_be_visible()
-    page.get_by_role("button", name="Cymraeg").click()
-    assert page.locator("html").get_attribute("lang") == "cy"
-    page.get_by_role("button", name="English").click()
-    assert page.locator("html").get_attribute("lang") == "en"
 
 
 def test_a_transcript_prints_without_the_service_around_it(visitors: Visitors, server: Server) -> None:
