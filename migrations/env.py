@@ -25,7 +25,7 @@ def migrate(connection: Connection) -> None:
 
 
 with db.engine.connect().execution_options(**write_options()) as connection:
-    # SQLite checks foreign keys per statement; a migration that makes a table anew must be able to hold them off itself.
+    # SQLite checks foreign keys per statement; a migration that makes a table anew must hold them off itself.
     migrate(connection)
     connection.commit()
 
