@@ -20,8 +20,10 @@ from learnhub.learning.quiz_page import Findings, fields_of, look_over
 from learnhub.learning.quiz_queries import attempts_at, handed_in
 from learnhub.learning.quiz_sheets import Desk, Sheet, sheet_from, sheet_now
 from learnhub.learning.quiz_words import left_words, strange_words
-from learnhub.record.completion import COVERED_BY_CHECK
+from learnhub.record.completion import COVERED_BY_CHECK, done_modules
+from learnhub.record.progress import ProgressRow
 from learnhub.record.queries import progress_of
+from learnhub.record.words import Means
 from learnhub.web import held
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import language
@@ -99,6 +101,7 @@ def show_result(course: str, module: str, number: int) -> ResponseReturnValue:
         passed=attempts.passed,
         is_open=attempts.may_try(result.limit),
         left=left_words(attempts.left(result.limit)),
+        is_by_check=any(done.means is Means.CHECK for done in done_modules(served, progress).values()),
         is_complete=progress is not None and progress.completed_at is not None,
         next_address=places.address_after(served, result.module, progress) if result.is_served else None,
     )
@@ -154,6 +157,12 @@ def _as_typed(form: MultiDict[str, str], desk: Desk) -> tuple[Sheet, dict[str, G
     return sheet, {**sheet.kept, **{question: answer for question, answer in carried.items() if answer}}
 
 
+def _leaves_readings(course: Course, progress: ProgressRow | None) -> bool:
+    """Whether there is still something to read or hear that passing the check would complete."""
+    done = done_modules(course, progress)
+    return any(module.kind in COVERED_BY_CHECK and module.slug not in done for module in course.modules)
+
+
 def _page(
     desk: Desk,
     sheet: Sheet | None = None,
@@ -163,19 +172,20 @@ def _page(
     """The quiz with the answers given, or those saved; without questions when no attempt is left."""
     course, module = desk.course, desk.module
     sheet = sheet or sheet_now(desk)
+    progress = progress_of(desk.learner_id, course.id)
     html = render_template(
         "learning/show_quiz.html",
         course=course,
         module=module,
         parts=module_page.parts_of(course, module),
-        learner=module_page.learner_in(course, module, progress_of(desk.learner_id, course.id)),
+        learner=module_page.learner_in(course, module, progress),
         quiz=sheet.quiz,
         sheet=sheet,
         attempts=desk.attempts,
         is_open=desk.is_open,
         left=left_words(desk.attempts.left(desk.limit)),
         fields=fields_of(sheet, sheet.kept if given is None else given, found) if desk.is_open else (),
-        is_check=module is course.check and any(other.kind in COVERED_BY_CHECK for other in course.modules),
+        saves_readings=module is course.check and _leaves_readings(course, progress),
         problems=found.problems if found and desk.is_open else None,
         lang=course.language,
     )

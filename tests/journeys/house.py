@@ -43,7 +43,7 @@ def app_on(database_url: str, folder: str | Path, address: str) -> Flask:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.config["LEARNHUB_DELIVER_AT_ONCE"] = True
     settings = app.extensions["learnhub.settings"]
-    app.extensions["learnhub.settings"] = replace(settings, base_url=address)
+    app.extensions["learnhub.settings"] = replace(settings, base_url=address, courses=ROOT / "courses")
     return app
 
 

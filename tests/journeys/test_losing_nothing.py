@@ -35,6 +35,7 @@ def test_a_session_that_ends_during_a_check_loses_nothing(visitor: Visitor, hous
 
     press(page, "Hand in")
     heading(page, "Sign in")
+    main(page, "Your session has ended", "What you typed is kept for a day.")
     assert house.attempts_handed_in(email) == 0
     sign_in(page, email)
     main(page, "What you typed is still here")
