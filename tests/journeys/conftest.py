@@ -1,6 +1,7 @@
 """One house and one Chromium for all journeys of a run; each visitor has a browser context of their own."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -8,6 +9,28 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser import chromium
 from tests.databases import Databases
 from tests.journeys.house import House
+
+
+def one_a_process(
+    start: Callable[[], AbstractContextManager[Browser]],
+) -> Callable[[], AbstractContextManager[Browser]]:
+    """Playwright runs once in a process: whoever asks second, here or in tests/browser, gets the Chromium that runs."""
+    running: list[Browser] = []
+
+    @contextmanager
+    def shared() -> Iterator[Browser]:
+        if running:
+            yield running[0]
+            return
+        with start() as browser:
+            running.append(browser)
+            yield browser
+            running.clear()
+
+    return shared
+
+
+chromium.browser = one_a_process(chromium.browser)
 
 
 @pytest.fixture(scope="session")
