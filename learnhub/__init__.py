@@ -62,10 +62,11 @@ def add_web(app: Flask) -> None:
     The order is that of a request: timer, token, gate, then the view; headers on the way out.
     """
     from learnhub.people import sessions
-    from learnhub.web import access, access_log, edge, errors, forms, headers, i18n, layout, light, views
+    from learnhub.web import access, access_log, edge, errors, forms, headers, i18n, layout, light, rows, views
     from learnhub.web import throttle as _throttle  # noqa: F401  # its table, whoever uses it
 
     edge.set_up_logging()
+    rows.init_app(app)
     headers.init_app(app)
     edge.init_app(app)
     forms.csrf.init_app(app)

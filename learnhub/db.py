@@ -32,6 +32,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 BUSY_TIMEOUT_MS = 5_000
 BUSY_RETRIES = 3
+# A PostgreSQL server that does not answer: seconds until we give up to reach it, milliseconds until what was sent to it
+# counts as lost.
+AWAY = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 _WRITE = "learnhub_write"
 
 
@@ -116,7 +119,7 @@ def init_app(app: Flask, url: str) -> None:
         "pool_size": 16,
         "max_overflow": 16,
         "json_serializer": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
-        **({} if url.startswith("sqlite") else {"pool_pre_ping": True}),
+        **({} if url.startswith("sqlite") else {"pool_pre_ping": True, "connect_args": AWAY}),
     }
     db.init_app(app)
     app.teardown_appcontext(_close_reader)
@@ -130,6 +133,7 @@ def listen(engine: Engine) -> None:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
+        event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
 
 
@@ -165,6 +169,12 @@ def _begin_sqlite(connection: Connection) -> None:
         raise OperationalError(begin, None, error) from error
     finally:
         cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    # As long as a write waits on SQLite: then the visitor is told, and no worker is held for ever.
+    connection.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS * BUSY_RETRIES}")
+    connection.commit()
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -1,6 +1,7 @@
 """Where things of a course stand: from the words of an address to the course and module, and back to an address."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,8 +35,9 @@ def moved(course: Course, module: Module | None = None) -> ResponseReturnValue |
     here: dict[str, Any] = {**named, "course": course.slug, **({"module": module.slug} if module else {})}
     if here == named or request.endpoint is None:
         return None
-    asked: dict[str, Any] = {**request.args.to_dict(), **here}
-    return redirect(url_for(request.endpoint, **asked), 301)
+    asked = urlencode(list(request.args.items(multi=True)))  # never into url_for: its own words may be among the names
+    address = url_for(request.endpoint, **here)
+    return redirect(f"{address}?{asked}" if asked else address, 301)
 
 
 def address_after(course: Course, module: Module, progress: ProgressRow | None) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from learnhub.catalogue.structures import Course, Module
 from learnhub.learning import actions, places, queries
 from learnhub.learning.blueprint import blueprint
 from learnhub.learning.forms import ProblemForm, TriedForm, WorthForm
+from learnhub.people.mails import address_of
 from learnhub.record.queries import progress_of
 from learnhub.web import throttle
 from learnhub.web.access import signed_in, visitor, writes_late
@@ -43,7 +44,7 @@ def send_problem(course: str, module: str) -> ResponseReturnValue:
     throttle.check(PROBLEMS, str(person.person_id))
     database.begin_write()
     sender = actions.Sender(person.name, person.email) if form.named.data else None
-    address = url_for("learning.show_module", course=found.slug, module=part.slug, _external=True)
+    address = address_of("learning.show_module", course=found.slug, module=part.slug)
     actions.report_problem(found, part, form.what.data, address, sender)
     flash(_("Thank you. We have sent this to the owner of the course."))
     return redirect(places.module_address(found, part), 303)

@@ -16,6 +16,7 @@ from learnhub.permissions import Permission
 from learnhub.web.access import Visitor, needs, visitor
 from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.retention import Retention, add_retention
+from learnhub.web.rows import row_number
 
 blueprint = Blueprint("messages", __name__)
 
@@ -58,7 +59,7 @@ def list_messages() -> ResponseReturnValue:
     state = request.args.get("state", "waiting")
     if state not in queries.STATES:
         abort(404)
-    before = request.args.get("before", type=int)
+    before = row_number(request.args.get("before"))
     return render_template(
         "messages/list_messages.html",
         page=queries.messages_in(state, before),

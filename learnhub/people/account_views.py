@@ -1,6 +1,6 @@
 """My account: my details and postings, who can see them, my language, my password, where I am signed in."""
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,6 +17,7 @@ from learnhub.people.models import Person
 from learnhub.people.pages import blueprint
 from learnhub.web import throttle
 from learnhub.web.access import signed_in, visitor, writes_late
+from learnhub.web.headers import forget_pages
 
 
 @blueprint.get("/account")
@@ -93,4 +94,4 @@ def sign_out_everywhere() -> ResponseReturnValue:
     logout_user()
     session.clear()
     flash(ngettext("You are signed out on %(num)d browser.", "You are signed out on %(num)d browsers.", ended))
-    return redirect(url_for("people.sign_in"), 303)
+    return forget_pages(make_response(redirect(url_for("people.sign_in"), 303)))

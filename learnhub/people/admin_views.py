@@ -21,6 +21,7 @@ from learnhub.permissions import Permission
 from learnhub.web.access import needs, visitor
 from learnhub.web.access_log import Looked, log_access
 from learnhub.web.i18n import language
+from learnhub.web.rows import row_number
 
 
 def _reach() -> set[int] | None:
@@ -33,7 +34,7 @@ def _reach() -> set[int] | None:
 def find_people() -> ResponseReturnValue:
     """People by name, e-mail address or staff number."""
     sought = request.args.get("q", "")[:100].replace("\x00", "").strip()
-    after = request.args.get("after", type=int)
+    after = row_number(request.args.get("after"))
     return render_template(
         "people/find_people.html",
         page=people_found(sought, after, _reach()),

@@ -21,6 +21,7 @@ from learnhub.people.pages import blueprint
 from learnhub.people.queries import person_with_email
 from learnhub.permissions import Permission
 from learnhub.web.access import public, visitor_or_none, writes_late
+from learnhub.web.headers import forget_pages
 from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.retention import Retention, add_retention
 from learnhub.web.views import safe_next
@@ -160,4 +161,4 @@ def sign_out() -> ResponseReturnValue:
     logout_user()
     session.clear()
     flash(_("You are signed out."))
-    return redirect(url_for("people.sign_in"), 303)
+    return forget_pages(make_response(redirect(url_for("people.sign_in"), 303)))

@@ -36,7 +36,7 @@ def show_stale_form(_error: CSRFError) -> ResponseReturnValue:
     return _page(400, 400, stale=True)
 
 
-def show_unavailable(error: Exception) -> ResponseReturnValue:
+def show_unavailable(error: Exception) -> Response:
     """The database is locked or away: say so, ask to try again; recovers by itself."""
     current_app.logger.error("database unavailable", extra={"fields": {"kind": type(error).__name__}})
     if "_login_user" not in g:
@@ -60,4 +60,9 @@ def _page(page: int, status: int, **context: object) -> Response:
         current_app.logger.warning("could not roll back")
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return make_response({"error": status}, status)
-    return make_response(render_template(f"errors/{page}.html", **context), status)
+    try:
+        return make_response(render_template(f"errors/{page}.html", **context), status)
+    except (OperationalError, InterfaceError) as error:  # the page asked who is here, and nobody can say
+        if page == 503:
+            raise
+        return show_unavailable(error)

@@ -1,9 +1,11 @@
 """Pages that belong to no feature: the stylesheet, health, language and light mode, the style guide."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError
 
 from learnhub.web.access import public, writes_late
 from learnhub.web.headers import YEAR_SECONDS, stylesheet
@@ -52,9 +54,17 @@ def show_alive() -> ResponseReturnValue:
 @public
 def show_ready() -> ResponseReturnValue:
     """Whether the service can do its work: each room's own check, by name. 503 when one of them cannot."""
-    checks = {name: check() for name, check in current_app.extensions["learnhub.ready"].items()}
+    checks = {name: _checked(check) for name, check in current_app.extensions["learnhub.ready"].items()}
     usable = all(result["usable"] for result in checks.values())
     return {"status": "ready" if usable else "not ready", "checks": checks}, 200 if usable else 503
+
+
+def _checked(check: Callable[[], dict[str, object]]) -> dict[str, object]:
+    """What a check says; that it cannot say anything when the database is away."""
+    try:
+        return check()
+    except DBAPIError as error:
+        return {"usable": False, "why": type(error).__name__}
 
 
 @blueprint.post("/light")

@@ -45,7 +45,7 @@ def test_the_policy_forbids_what_we_do_not_use(page: Page) -> None:
 
 def test_a_page_is_never_kept_by_a_cache_in_between(page: Page) -> None:
     headers = page.sign_in("learner").get("/account").headers
-    assert headers["Cache-Control"] == "private, no-cache"
+    assert headers["Cache-Control"] == "private, no-store"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
 
