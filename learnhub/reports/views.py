@@ -20,6 +20,8 @@ from learnhub.web.layout import NavigationItem, add_navigation
 
 blueprint = Blueprint("reports", __name__)
 
+ASKED = ("department", "course", "by", "from", "to", "sort")  # what an address of these pages may ask
+
 PROGRESS_COLUMNS = {
     "name": lambda line: line.name.casefold(),
     "people": lambda line: line.figures.people,
@@ -113,7 +115,7 @@ def _shown(
     """What both tables need: a page of lines in order, and the addresses around it."""
     sort = request.args.get("sort", "name")
     page = page_after(in_order(table.lines, columns, sort), request.args.get("after"))
-    here: dict[str, Any] = {name: value for name, value in request.args.items() if name != "after" and value}
+    here: dict[str, Any] = {name: value for name in ASKED if (value := request.args.get(name))}
 
     def address(**changed: str | None) -> str:
         return url_for(request.endpoint or "", **{**here, **changed})
