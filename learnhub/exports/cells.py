@@ -93,7 +93,9 @@ class LineCells(Cells):
 
     def given(self, rows: Iterable[Sequence[Any]], types: Sequence[type]) -> list[ColumnElement[Any]]:
         each = func.json_each(bindparam(None, _as_json(rows), String)).table_valued("value")
-        return [func.json_extract(each.c.value, f"$[{place}]") for place, _type in enumerate(types)]
+        values = [func.json_extract(each.c.value, f"$[{place}]") for place, _type in enumerate(types)]
+        # Without its type a key is compared as a number each time, and SQLite reads the whole table for every row.
+        return [cast(value, Integer) if kind is int else value for value, kind in zip(values, types, strict=True)]
 
     def json_text(self, value: Any, key: str) -> ColumnElement[str]:
         return func.json_extract(value, f"$.{key}")

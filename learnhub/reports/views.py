@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 
 from learnhub import clock
@@ -56,7 +57,7 @@ def show_overview() -> ResponseReturnValue:
         form=form,
         reach=reach,
         standing=tables.progress_by_course(reach, roll, None).total,
-        months=months,
+        months=[(format_date(month, "MMMM yyyy"), counted) for month, counted in months],
         most=max(counted for _month, counted in months),
         as_at=clock.now(),
     )
