@@ -19,6 +19,8 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
 from werkzeug.datastructures import Headers, MultiDict
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from learnhub import db as database
@@ -230,10 +232,27 @@ class Page:
             found = hygiene.problems(opened.html)
         except Malformed as error:
             found = [str(error)]
+        else:
+            found += self._dead_ends(opened.html)
         if opened.wire_bytes > hygiene.COLD_LIMIT:
             found.append(f"{opened.wire_bytes} bytes on the wire, more than {hygiene.COLD_LIMIT}")
         if found:
             raise AssertionError(f"{opened.path} ({opened.status}) is not clean:\n- " + "\n- ".join(found))
+
+    def _dead_ends(self, root: Element) -> Iterator[str]:
+        """Links and forms of ours that lead to no page of ours."""
+        routes = self.app.url_map.bind("localhost")
+        wanted = [(link.get("href"), "GET") for link in root.all("a") if link.has("href")]
+        wanted += [(form.get("action"), form.get("method", "get").upper()) for form in root.all("form")]
+        for address, method in wanted:
+            path = urlsplit(address).path
+            if path.startswith("/") and hygiene.is_ours(address):
+                try:
+                    routes.match(path, method=method)
+                except (NotFound, MethodNotAllowed):
+                    yield f"{method} {address} is no page of ours"
+                except RequestRedirect:
+                    pass
 
     def _expect(self, opened: Opened, status: int) -> Opened:
         if opened.status != status:

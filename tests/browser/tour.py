@@ -12,10 +12,11 @@ from learnhub import create_app
 from tests.browser import chromium
 from tests.browser.inspection import Inspector, Seen
 from tests.browser.pages import VISITOR, everything
-from tests.browser.server import ROLES, Server
+from tests.browser.server import ROLES, ROOT, Server
 from tests.databases import settings_for
 
 WARM_MEDIAN = 5_000
+TABLE = ROOT / "build/tour.tsv"
 
 
 def main() -> int:
@@ -37,7 +38,18 @@ def main() -> int:
                     context.close()
         finally:
             server.stop()
+    write_table(seen)
     return summary(seen)
+
+
+def write_table(seen: list[Seen]) -> None:
+    """The figures of every page, for a spreadsheet."""
+    TABLE.parent.mkdir(exist_ok=True)
+    lines = [("role", "path", "cold", "warm", "problems")]
+    for one in seen:
+        sizes = str(one.cold_bytes), str(one.warm_bytes), str(len(one.problems))
+        lines.append((one.page.role or "visitor", one.page.path, *sizes))
+    TABLE.write_text("".join("\t".join(line) + "\n" for line in lines), encoding="utf-8")
 
 
 def print_line(seen: Seen) -> None:
