@@ -153,7 +153,22 @@ def _svg_size(content: bytes) -> tuple[int, int]:
         raise MediaFault("This is not an SVG picture", "Export it again as plain SVG.")
     for element in root.iter():
         _refuse_active(element)
+    _refuse_copies_of_copies(root)
     return _svg_dimensions(root)
+
+
+def _refuse_copies_of_copies(root: ElementTree.Element) -> None:
+    """Ten copies of ten copies, twelve times over, are a small file that no browser finishes drawing."""
+    copied = {
+        value.strip()[1:]
+        for use in root.iter()
+        if _local(use.tag) == "use"
+        for name, value in use.attrib.items()
+        if _local(name) == "href"
+    }
+    for element in root.iter():
+        if element.get("id") in copied and any(_local(inner.tag) == "use" for inner in element.iter()):
+            raise MediaFault("The picture copies what holds copies itself (<use>)", "Draw it without <use>, or once.")
 
 
 def _refuse_active(element: ElementTree.Element) -> None:

@@ -145,6 +145,9 @@ BAD_SVG = {
     "stylesheet": '<?xml-stylesheet href="https://x.example/a.css"?>' + SVG.format(""),
     "entity": '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>' + SVG.format("&b;"),
     "outside file": '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + SVG.format("&a;"),
+    "picture that multiplies itself": SVG.format(
+        "".join(f'<g id="a{n}">' + f'<use href="#a{n + 1}"/>' * 10 + "</g>" for n in range(12)) + '<use href="#a0"/>'
+    ),
     "link": SVG.format('<a href="javascript:alert(1)"><text>x</text></a>'),
     "not well formed": "<svg",
     "no size": '<svg xmlns="http://www.w3.org/2000/svg"/>',

@@ -31,6 +31,9 @@ FIELDS = [  # role, form, its fields; the one that is pasted into
 ]
 
 
+REFUSED = {303, 400}  # 303: back to the form, with what was typed in it and nothing done
+
+
 @pytest.fixture
 def letters(app: Flask) -> None:
     make_course(reading("open-it"), task("try-it"), quiz("check-it"), slug="letters", title="Letters")
@@ -116,7 +119,7 @@ def test_a_form_over_two_megabytes_is_told_so_whatever_its_type(app: Flask, page
 def test_what_no_form_of_ours_sends_changes_nothing(app: Flask, page: Page, kind: str, body: bytes) -> None:
     page.sign_in("learner")
     sent = body.replace(b"{}", page.token().encode())
-    assert page.open("/account", "POST", data=sent, content_type=kind).status == 400
+    assert page.open("/account", "POST", data=sent, content_type=kind).status in REFUSED
     assert people.person("learner").language == "en"
 
 
@@ -129,9 +132,9 @@ def test_a_token_is_its_session_s_own(app: Flask, page: Page) -> None:
         cookie["csrf_token"] = "1" * 40
     for token in (None, "", foreign, "x" * 10_000):
         fields = {"language": "cy", **({} if token is None else {"csrf_token": token})}
-        assert page.open("/account", "POST", data=fields).status == 400
-    assert page.open(f"/account?csrf_token={page.token()}", "POST", data={"language": "cy"}).status == 400
-    assert page.open("/account", "POST", data={"language": "cy"}, headers={"X-CSRFToken": foreign}).status == 400
+        assert page.open("/account", "POST", data=fields).status in REFUSED
+    assert page.open(f"/account?csrf_token={page.token()}", "POST", data={"language": "cy"}).status in REFUSED
+    assert page.open("/account", "POST", data={"language": "cy"}, headers={"X-CSRFToken": foreign}).status in REFUSED
     assert people.person("learner").language == "en"
 
 
