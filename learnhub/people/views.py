@@ -20,7 +20,7 @@ from learnhub.people.models import PasswordLink, Person, SignInSession
 from learnhub.people.pages import blueprint
 from learnhub.people.queries import person_with_email
 from learnhub.permissions import Permission
-from learnhub.web.access import public, visitor_or_none, writes_late
+from learnhub.web.access import leave, public, visitor_or_none, writes_late
 from learnhub.web.headers import forget_pages
 from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.retention import Retention, add_retention
@@ -158,7 +158,7 @@ def sign_out() -> ResponseReturnValue:
     person = visitor_or_none()
     if person is not None:
         sessions.end_session(person.session_id)
+    leave(session)
     logout_user()
-    session.clear()
     flash(_("You are signed out."))
     return forget_pages(make_response(redirect(url_for("people.sign_in"), 303)))

@@ -5,7 +5,7 @@ it writes (hashing a password) adds `@writes_late` and calls `db.begin_write()` 
 write when the view is called.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
@@ -175,6 +175,17 @@ def _to_sign_in() -> ResponseReturnValue:
     return redirect(url_for("people.sign_in", next=held.page_of_post(held_id)))
 
 
+def leave(cookie: MutableMapping[str, Any]) -> None:
+    """Empty the cookie at sign-out, but for whose it was and the token of its forms.
+
+    A form still open in another tab then waits for the person who filled it in, like any whose session ended. The
+    token names an ended session: it opens nothing.
+    """
+    kept = {"left": cookie.get("_user_id") or cookie.get("left"), "csrf_token": cookie.get("csrf_token")}
+    cookie.clear()
+    cookie.update({name: value for name, value in kept.items() if value})
+
+
 def _presented_token() -> str | None:
-    token = session.get("_user_id")  # Flask-Login's name for it
+    token = session.get("_user_id") or session.get("left")  # the first is Flask-Login's name for it
     return token if isinstance(token, str) else None

@@ -1,6 +1,6 @@
 """Pages for when something goes wrong: what happened, and what to do next. Nothing leaks."""
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
@@ -8,6 +8,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from learnhub import db as database
+from learnhub.web import held
+from learnhub.web.access import visitor_or_none
 
 PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
 RETRY_AFTER_SECONDS = 10
@@ -33,6 +35,14 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def show_stale_form(_error: CSRFError) -> ResponseReturnValue:
+    """The form is of an earlier sign-in: put what was typed back on its page, to be looked at and sent again.
+
+    Only for somebody signed in. Their cookie says that the form came from our own page: browsers send it with no
+    other site's POST (SameSite=Lax). Nothing is done with the form until they press again.
+    """
+    person = visitor_or_none()
+    if person is not None and held.is_answered_by_a_page() and (key := held.keep(person.person_id)):
+        return redirect(held.page_of_post(key), 303)
     return _page(400, 400, stale=True)
 
 

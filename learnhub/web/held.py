@@ -7,11 +7,12 @@ person whose session it was can open; after signing in they see the page as they
 import secrets
 from datetime import datetime, timedelta
 
-from flask import g, request
+from flask import current_app, g, request
 from flask_login import current_user
 from sqlalchemy import JSON, Integer, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
 from learnhub import clock
 from learnhub.columns import BigKey, Instant
@@ -34,6 +35,17 @@ class HeldForm(Model):
 def page_of_post(held_id: str | None = None) -> str:
     """The address of the page that a POST came from: ours answer a GET at the same path."""
     return f"{request.path}?held={held_id}" if held_id else request.path
+
+
+def is_answered_by_a_page() -> bool:
+    """Whether this POST is a form of ours, if an old one, whose address also answers a GET to show it again."""
+    if not request.form.get("csrf_token"):
+        return False
+    try:
+        current_app.url_map.bind("").match(request.path, method="GET")
+    except HTTPException:
+        return False
+    return True
 
 
 def keep(person_id: int) -> str | None:

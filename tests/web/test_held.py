@@ -97,3 +97,34 @@ def test_a_session_that_never_was_keeps_nothing(noting_app: Flask) -> None:
     page = Page(noting_app)
     location = page.post("/test/note", {"what": "x"}, 302).location
     assert query_of(location) == {"next": "/test/note"}
+
+
+def test_signing_out_in_another_tab_loses_nothing(noting_app: Flask) -> None:
+    page = Page(noting_app).sign_in("learner")
+    page.get("/test/note")
+    page.post("/sign-out", {}, 303)
+    sent_to = page.post("/test/note", {"what": "scam", "text": "", "kinds": ["a"]}, 302).location
+    page.get(sent_to)
+    back = page.submit("Sign in", email="learner@demo.example", password=PASSWORD)
+    assert "What you typed is still here" in back.text
+    assert back.html.find("input", name="what").get("value") == "scam"
+
+
+def test_a_form_of_an_earlier_sign_in_comes_back_to_be_sent_again(noting_app: Flask) -> None:
+    page = Page(noting_app).sign_in("learner")
+    old = page.token()
+    page.post("/sign-out", {}, 303)
+    page.get("/sign-in")
+    page.submit("Sign in", email="learner@demo.example", password=PASSWORD)
+    answer = page.client.post("/test/note", data={"what": "scam", "text": "long", "csrf_token": old})
+    assert answer.status_code == 303
+    back = page.get(answer.headers["Location"])
+    assert "What you typed is still here" in back.text
+    assert noting_app.extensions["test.kept"] == []
+
+
+def test_a_form_of_another_site_is_refused_and_kept_for_nobody(noting_app: Flask) -> None:
+    page = Page(noting_app)
+    page.get("/sign-in")
+    answer = page.client.post("/test/note", data={"what": "scam", "csrf_token": "forged"})
+    assert answer.status_code == 400
