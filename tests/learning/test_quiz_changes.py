@@ -11,6 +11,7 @@ from learnhub.catalogue.structures import QuestionKind, to_json
 from learnhub.db import db
 from learnhub.learning.models import Attempt
 from learnhub.people.models import SignInSession
+from learnhub.web.i18n import LANGUAGES
 from tests import people
 from tests.factories import choice, make_course, quiz, reading, withdraw_course
 from tests.learning.quizzes import RIGHT, control, course_with, every_kind, filled_in, group_of, hand_in, letters
@@ -211,6 +212,7 @@ def test_two_tabs_hand_in_one_attempt_between_them(app, learner):
 
 
 def test_an_answer_typed_in_either_language_counts_and_still_does_when_read_in_the_other(page):
+    page.app.extensions["learnhub.languages"] = LANGUAGES
     word = replace(choice("w"), kind=QuestionKind.TYPED, title_html="Which word?", options=(), answers=("Restart",))
     in_welsh = replace(word, title_html="Pa air?", answers=("Ailgychwyn",))
     make_translated_course(quiz("check-it", word), quiz("check-it", in_welsh))
@@ -247,6 +249,7 @@ def make_translated_course(english, welsh):
 
 
 def test_a_welsh_reader_finds_the_courses_own_language_marked(page):
+    page.app.extensions["learnhub.languages"] = LANGUAGES
     course_with(*every_kind())
     page.sign_in("welsh")
     opened = page.get(CHECK)
