@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     """Add this room to the app."""
     app.register_blueprint(blueprint)
     app.extensions["learnhub.courier"] = Courier(app)
+    app.add_template_global(mail_is_shown, "mail_is_shown")
     app.extensions["learnhub.ready"]["outbox"] = queries.outbox_state
     add_retention(
         app,
@@ -65,7 +66,6 @@ def list_messages() -> ResponseReturnValue:
         page=queries.messages_in(state, before),
         state=state,
         before=before,
-        demo=_settings().smtp_url is None,
     )
 
 
@@ -75,8 +75,8 @@ def show_message(message_id: int) -> ResponseReturnValue:
     """One letter's way. Its text only in a demo without a mail server: there nobody else can show it to its reader."""
     _refuse_others()
     message = queries.message_or_404(message_id)
-    shown = _settings().demo and _settings().smtp_url is None
-    return render_template("messages/show_message.html", message=message, text=message.text if shown else None)
+    text = message.text if mail_is_shown() else None
+    return render_template("messages/show_message.html", message=message, text=text)
 
 
 @blueprint.post("/messages/<int:message_id>")
@@ -92,6 +92,7 @@ def send_message_again(message_id: int) -> ResponseReturnValue:
     return redirect(url_for("messages.show_message", message_id=message_id), 303)
 
 
-def _settings() -> Settings:
+def mail_is_shown() -> bool:
+    """Whether this is a demo without a mail server: then administrators see what mails say, and pages tell so."""
     settings: Settings = current_app.extensions["learnhub.settings"]
-    return settings
+    return settings.demo and settings.smtp_url is None

@@ -118,10 +118,15 @@ def show_date(day: date | datetime | None) -> str:
 
 
 def show_day_and_time(instant: datetime | None) -> str:
-    """An instant as "3 November 2026, 14:05 GMT", in the service's zone."""
+    """An instant as "3 November 2026, 14:05 GMT", in the service's zone.
+
+    The zone by its own short name, "BST": Babel knows that one only for locales of one country, and says "+0100" else.
+    """
     if instant is None:
         return ""
-    return format_datetime(instant, "d MMMM yyyy, HH:mm zzz", tzinfo=clock.zone(), locale=get_locale())
+    there = instant.astimezone(clock.zone())
+    shown = format_datetime(there, "d MMMM yyyy, HH:mm", tzinfo=clock.zone(), locale=get_locale())
+    return f"{shown} {there.tzname()}"
 
 
 def show_number(value: int | float) -> str:

@@ -181,6 +181,12 @@ def test_the_demo_lists_its_accounts_and_where_the_password_is(page: Page) -> No
     assert "instance/demo-password" in shown
 
 
+def test_whoever_was_sent_here_from_a_page_is_told_why(page: Page) -> None:
+    told = "Sign in to see the page you asked for."
+    assert told in page.get(page.get("/account/sessions", 302).location).main.text
+    assert told not in page.get("/sign-in").main.text
+
+
 def test_a_language_chosen_is_the_persons_own_from_then_on(app: Flask, page: Page) -> None:
     app.extensions["learnhub.languages"] = LANGUAGES
     page.sign_in("learner")

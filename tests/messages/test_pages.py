@@ -64,11 +64,25 @@ def test_the_demo_shows_what_a_message_says(app: Flask, page: Page) -> None:
     deliver_due(5)
     opened = page.sign_in("admin").get(f"/messages/{number}")
     assert opened.link("https://x.example/secret") == "https://x.example/secret"
+    assert "Shown because this is a demo" in opened.main.text
+
+
+def test_the_pages_that_promise_privacy_say_what_the_demo_shows(app: Flask, page: Page) -> None:
+    asking = f"/people/{person('learner').id}/password-link"
+    page.sign_in("admin")
+    assert "shows every message, with its link" in page.get(asking).main.text
+    assert "This demo has no mail server" in page.get("/privacy").main.text
+    app.extensions["learnhub.settings"] = replace(app.extensions["learnhub.settings"], smtp_url="smtp://mail.example")
+    asked = page.get(asking).main.text
+    assert "You do not see it." in asked
+    assert "This is a demo" not in asked
+    assert "demo" not in page.get("/privacy").main.text.lower()
 
 
 def test_with_a_mail_server_nobody_reads_anothers_message(app: Flask, page: Page) -> None:
     settings = app.extensions["learnhub.settings"]
     app.extensions["learnhub.settings"] = replace(settings, smtp_url="smtp://mail.example")
+    assert "can be read here" not in page.sign_in("admin").get("/messages").main.text
     shown = page.sign_in("admin").get(f"/messages/{write()}").main.text
     assert "secret" not in shown
     assert "for its reader alone" in shown
