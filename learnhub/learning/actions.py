@@ -59,7 +59,7 @@ def finish_task(learner_id: int, course: Course, module: Module, words: str, bar
     False when it was done already: then nothing is written, neither a second note nor a second barrier.
     """
     means = Means.TASK if barrier is None else Means.ALTERNATIVE
-    seq = record.mark_module_done(learner_id, course, module, means, language=module.language)
+    seq = record.mark_module_done(learner_id, course, module, means, barrier=barrier, language=module.language)
     if seq is None:
         return False
     db.session.add(
@@ -73,8 +73,6 @@ def finish_task(learner_id: int, course: Course, module: Module, words: str, bar
         )
     )
     db.session.flush()
-    if barrier is not None:
-        record.record_barrier(learner_id, course, module, barrier, language=module.language)
     return True
 
 

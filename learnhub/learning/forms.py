@@ -3,21 +3,35 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms import BooleanField, Field, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
 from learnhub.learning.words import BARRIERS, TRIED, WORTH
 from learnhub.record.words import Barrier
 from learnhub.web.forms import LONGEST_TEXT, Form, stripped
+from learnhub.web.i18n import show_number
+
+
+class _AtMost(Length):
+    """Refuses a longer text and says by how much; the browser would cut what is pasted without a word."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        length = len(field.data or "")
+        if length > self.max:
+            most, there = show_number(self.max), show_number(length)
+            raise ValidationError(
+                gettext(
+                    "This is too long: use at most %(most)s characters; there are %(there)s", most=most, there=there
+                )
+            )
 
 
 def _text(label: LazyString, missing: LazyString | None = None) -> Any:
     needed = [DataRequired(missing)] if missing is not None else []
-    too_long = Length(max=LONGEST_TEXT, message=_("This is too long: use at most %(max)d characters"))
-    return TextAreaField(label, [*needed, too_long], filters=[stripped])
+    return TextAreaField(label, [*needed, _AtMost(max=LONGEST_TEXT)], filters=[stripped])
 
 
 def _number(value: str | int | None) -> int | None:
@@ -62,7 +76,7 @@ class ProblemForm(Form):
     """Something is wrong on a page of a course."""
 
     what = _text(_("What is wrong?"), _("Say what is wrong, in a sentence"))
-    named = BooleanField(_("Give them my name and email, so that they can answer me"))
+    named = BooleanField(_("Give them my name and e-mail address, so that they can answer me"))
 
 
 class WorthForm(Form):

@@ -22,13 +22,14 @@ MOST_KEPT = 2_000  # pieces; about 20 kB each at most
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The pieces of a module's page that every learner gets alike; `step` is the scenario's step it shows."""
+    """The pieces of a module's page that every learner gets alike; `foot_done` for who has done the module."""
 
     title: str
     crumbs: Markup
     top: Markup
     text: Markup
     foot: Markup
+    foot_done: Markup
     place: str
 
 
@@ -76,12 +77,12 @@ def _render(course: Course, module: Module, step: Step | None, back: str | None,
         "foreign": module.language if module.language != language() else "",
         "media_hash": course.media,
     }
-    crumbs, top, text, foot = (
-        Markup(render_template(f"learning/_module_{part}.html", **context).strip())  # noqa: S704  # our own templates, escaped
-        for part in ("crumbs", "top", "text", "foot")
+    crumbs, top, text, foot, foot_done = (
+        Markup(render_template(f"learning/_module_{part}.html", is_done=is_done, **context).strip())  # noqa: S704  # our own templates, escaped
+        for part, is_done in (("crumbs", None), ("top", None), ("text", None), ("foot", False), ("foot", True))
     )
     place = _("Module %(number)d of %(total)d", number=contents.place_of(course, module), total=len(course.modules))
-    return Parts(f"{module.title} – {course.title}", crumbs, top, text, foot, place)
+    return Parts(f"{module.title} – {course.title}", crumbs, top, text, foot, foot_done, place)
 
 
 def learner_in(course: Course, module: Module, progress: ProgressRow | None) -> Learner:

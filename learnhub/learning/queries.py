@@ -14,7 +14,7 @@ from learnhub.catalogue.structures import Course, Module
 from learnhub.db import PlainSql, db
 from learnhub.learning.models import CourseFeedback, TaskNote
 from learnhub.record.models import Statement
-from learnhub.record.queries import ProgressRow, progress_of
+from learnhub.record.queries import NamesThen, ProgressRow, progress_of
 from learnhub.record.words import Language
 from learnhub.web.i18n import language
 
@@ -53,12 +53,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """One completion, as it was then: the version taken, and the number of its statement in the record."""
+    """One completion, as it was then: the version taken, the number of its statement in the record, and the
+    department of that day (empty: none)."""
 
     course: Course
     completed_at: datetime
     language: str
     number: UUID
+    department: str
 
 
 _FEEDBACK_DUE = PlainSql(
@@ -104,16 +106,19 @@ def certificate_of(learner_id: int, progress: ProgressRow | None) -> Certificate
     """The certificate of a completed course, from the version that was taken; None when it is not complete."""
     if progress is None or progress.completed_at is None or progress.completed_seq is None:
         return None
-    number = db.session.execute(
-        select(Statement.id).where(Statement.seq == progress.completed_seq, Statement.learner_id == learner_id)
-    ).scalar_one_or_none()
+    row = db.session.execute(
+        select(Statement.id, Statement.department_id).where(
+            Statement.seq == progress.completed_seq, Statement.learner_id == learner_id
+        )
+    ).one_or_none()
     taken_in = Language(progress.completed_language or Language.EN).name.lower()
     version_id = progress.completed_version_id
     on_shelf = shelf()
     course = on_shelf.version(version_id, taken_in) if version_id else on_shelf.by_id(progress.course_id, taken_in)
-    if number is None or course is None:
+    if row is None or course is None:
         return None
-    return Certificate(course, progress.completed_at, taken_in, number)
+    department = NamesThen([row.department_id], language()).on(row.department_id, clock.day_of(progress.completed_at))
+    return Certificate(course, progress.completed_at, taken_in, row.id, department)
 
 
 def course_ever_or_404(slug: str) -> Course:

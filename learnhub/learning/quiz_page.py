@@ -45,6 +45,12 @@ def look_over(sheet: Sheet, given: Mapping[str, Given], *, saving: bool) -> Find
     return found if found.problems else None
 
 
+def _hint(asked: Asked) -> str:
+    """How to answer, unless the question says it in the same words."""
+    hint = str(HINTS[asked.kind])
+    return "" if hint.rstrip(".") in asked.title_html + asked.body_html else hint
+
+
 def fields_of(sheet: Sheet, given: Mapping[str, Given], found: Findings | None) -> list[Field]:
     """The questions in order, with the answers given so far."""
     errors = found.errors if found else {}
@@ -52,7 +58,7 @@ def fields_of(sheet: Sheet, given: Mapping[str, Given], found: Findings | None) 
         Field(
             asked=asked,
             filled=filled(sheet.draw, asked, given.get(question.id)),
-            hint=str(HINTS[asked.kind]),
+            hint=_hint(asked),
             error=errors.get(question.id, ""),
         )
         for question, asked in zip(sheet.draw.questions, sheet.draw.asked, strict=True)

@@ -64,7 +64,11 @@ def say_worth(course: str) -> ResponseReturnValue:
     found, learner = _completed_or_404(course), visitor().learner_id
     form = WorthForm()
     if form.is_ok():
-        actions.say_worth(learner, found.id, form.worth.data, form.will_try.data or "")
+        worth, will_try = form.worth.data, form.will_try.data or ""
+        if worth is None and not will_try:
+            flash(_("You gave no answer, so nothing was kept. The questions stay here if you want to answer later."))
+            return redirect(places.course_address(found), 303)
+        actions.say_worth(learner, found.id, worth, will_try)
         flash(_("Thank you. We have kept your answers."))
         return redirect(places.course_address(found), 303)
     status = 422 if form.problems else 200

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Kind, Module
 from learnhub.learning import places
+from learnhub.learning.quiz_queries import attempts_at
 from learnhub.learning.words import MEANS
 from learnhub.record.completion import Done, Rule, RuleResult, why_not
 from learnhub.record.queries import ProgressRow
@@ -53,8 +54,9 @@ def reasons_for(course: Course, everything: Mapping[int, ProgressRow]) -> Why:
     ]
     begun = version_or_none(progress.started_version_id) if progress else None
     older = begun.version if begun is not None and begun.version_id != course.version_id else ""
+    reasons = [_reason(course, result, progress) for result in results]
     return Why(
-        reasons=[_reason(course, result, progress) for result in results],
+        reasons=sorted(reasons, key=lambda reason: reason.met),  # what is still to do comes first
         completed_at=_completed_at(progress),
         begun_at=progress.started_at if progress else None,
         began_older=older,
@@ -139,4 +141,8 @@ def _tries(module: Module, progress: ProgressRow | None) -> list[str]:
     if not tries:
         return []
     best = max(entry["best"] for entry in kept) // 10
-    return [ngettext("Handed in once; %(best)d%%", "Handed in %(num)d times; best %(best)d%%", tries, best=best)]
+    said = ngettext("Handed in once; %(best)d%%", "Handed in %(num)d times; best %(best)d%%", tries, best=best)
+    last = attempts_at(progress.learner_id, progress.course_id, module.slugs).last if progress else None
+    if last is None or last.handed_in_at is None:  # the answers are kept for two years, the record for longer
+        return [said]
+    return [said, _("Last on %(when)s", when=show_day_and_time(last.handed_in_at))]

@@ -96,17 +96,22 @@ def mark_module_done(
     *,
     score: int | None = None,
     assurance: Assurance | None = None,
+    barrier: Barrier | None = None,
     language: str = "en",
     at: datetime | None = None,
 ) -> int | None:
-    """That a module was done; None when it was already, under this name or an earlier one."""
+    """That a module was done; None when it was already, under this name or an earlier one.
+
+    A barrier is what kept somebody from doing it at work: it is written before, since it came before.
+    """
     entry = module_entry(learner_id, Verb.COMPLETED, course, module, language, at=at)
     ledger.hold_lock()
     known = known_for(entry)
     if module.slug in completion.done_modules(course, known.progress, shelves.current_version(course.id)):
         return None
     entry = replace(entry, means=means, score=score, assurance=assurance or ASSURANCE_BY_MEANS[means])
-    return write(known, [entry])[0]
+    before = [_hindrance(learner_id, course, module, barrier, language, at)] if barrier is not None else []
+    return write(known, [*before, entry])[-1]
 
 
 def record_check_result(
@@ -148,8 +153,7 @@ def record_barrier(
     at: datetime | None = None,
 ) -> int:
     """That somebody cannot do a module at work, and why."""
-    entry = module_entry(learner_id, Verb.HINDERED, course, module, language, at=at)
-    return append(replace(entry, barrier=barrier, minutes=None, assurance=Assurance.SELF_DECLARED))
+    return append(_hindrance(learner_id, course, module, barrier, language, at))
 
 
 def witness(seq: int, by_learner_id: int, *, language: str = "en") -> int:
@@ -201,6 +205,13 @@ def move_learner(moved: Moved) -> None:
         update(Progress).where(Progress.learner_id == moved.learner_id).values(department_id=moved.to_department_id)
     )
     ledger.add_standing({place: (counts[0], counts[1]) for place, counts in changes.items()})
+
+
+def _hindrance(
+    learner_id: int, course: Course, module: Module, barrier: Barrier, language: str, at: datetime | None
+) -> Entry:
+    entry = module_entry(learner_id, Verb.HINDERED, course, module, language, at=at)
+    return replace(entry, barrier=barrier, minutes=None, assurance=Assurance.SELF_DECLARED)
 
 
 def _statement(seq: int) -> Row[tuple[object, ...]]:

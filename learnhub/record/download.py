@@ -13,8 +13,8 @@ from flask_babel import gettext as _
 from learnhub import clock
 from learnhub.record import shelves
 from learnhub.record.queries import NamesThen
-from learnhub.record.wording import ASSURANCE, BARRIERS, MEANS, VERBS
-from learnhub.record.words import Assurance, Barrier, Language, Means, Verb
+from learnhub.record.wording import ASSURANCE, BARRIERS, MEANS, VERBS, how_we_know_completion
+from learnhub.record.words import Assurance, Barrier, Language, Means, ObjectKind, Verb
 from learnhub.web.i18n import language
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -78,7 +78,7 @@ def _cells(row: Any, names: NamesThen) -> list[object]:
         str(means),
         None if row.score is None else row.score / 10,
         row.minutes,
-        str(ASSURANCE[Assurance(row.effective)]),
+        _how_we_know(row),
         _("no, taken back") if row.by_seq is not None else _("yes"),
         names.on(row.department_id, clock.day_of(row.at)),
         row.grade,
@@ -89,6 +89,12 @@ def _cells(row: Any, names: NamesThen) -> list[object]:
         str(row.id),
         str(row.about_id) if row.about_id else None,
     ]
+
+
+def _how_we_know(row: Any) -> str:
+    assurance = Assurance(row.effective)
+    is_completion = row.kind == ObjectKind.COURSE and row.verb == Verb.COMPLETED
+    return how_we_know_completion(row.course_id, assurance) if is_completion else str(ASSURANCE[assurance])
 
 
 def _csv_line(cells: Iterable[object]) -> str:

@@ -10,6 +10,7 @@ from learnhub import clock
 from learnhub.record.words import Assurance
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+NAMES = ("year", "course", "kind", "known")
 
 
 class What(StrEnum):
@@ -42,6 +43,10 @@ class Filters:
             what=What(what) if what in set(What) else None,
             assurance=Assurance(assurance) if assurance in set(Assurance) else None,
         )
+
+    def misread(self, asked: Mapping[str, str]) -> bool:
+        """Whether an address asks for something that makes no sense, and that was therefore left out."""
+        return any(asked.get(name, "").strip() for name in NAMES if name not in self.address())
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:

@@ -89,6 +89,11 @@ class RecordLine:
     assurance: Assurance
     is_voided: bool
 
+    @property
+    def day(self) -> date:
+        """The day it happened, in the service's zone."""
+        return clock.day_of(self.at)
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 from flask import Blueprint, Flask, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from learnhub.record import looks, models, queries, shelves, wording  # noqa: F4
 from learnhub.record.download import record_as_csv
 from learnhub.record.filters import Filters
 from learnhub.record.queries import NamesThen, RecordLine
-from learnhub.record.words import Assurance
+from learnhub.record.words import Assurance, ObjectKind, Verb
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import language
 from learnhub.web.layout import NavigationItem, add_navigation
@@ -43,9 +44,11 @@ def show_record() -> ResponseReturnValue:
         courses=_courses_named(summary.course_ids),
         filters=filters,
         is_filtered=filters != Filters(),
+        is_misread=filters.misread(request.args),
         next_address=url_for("record.show_record", **asked, after=page.next_key),
         first_address=url_for("record.show_record", **asked) if after else "",
         titles=_titles,
+        certificate_of=_certificate_of,
         words=wording,
         Assurance=Assurance,
     )
@@ -75,6 +78,7 @@ def show_transcript() -> ResponseReturnValue:
         summary=queries.summary_of(visitor().learner_id),
         names=NamesThen((row.department_id for row in rows), language()),
         titles=_title_of,
+        certificate_of=_certificate_of,
         day_of=clock.day_of,
         words=wording,
         Assurance=Assurance,
@@ -101,6 +105,14 @@ def show_access() -> ResponseReturnValue:
 
 def _year_of(line: RecordLine) -> int:
     return clock.day_of(line.at).year
+
+
+def _certificate_of(line: RecordLine | Any) -> str:
+    """The address of the certificate of a completed course, also of one that was withdrawn; empty for other lines."""
+    if line.kind != ObjectKind.COURSE or line.verb != Verb.COMPLETED or getattr(line, "is_voided", False):
+        return ""
+    course = shelves.current_version(line.course_id) if line.course_id is not None else None
+    return url_for("learning.show_certificate", course=course.slug) if course is not None else ""
 
 
 def _titles(line: RecordLine) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 
 from learnhub.record.filters import What
 from learnhub.record.queries import RecordLine
+from learnhub.record.shelves import current_version
 from learnhub.record.words import Assurance, Barrier, Means, ObjectKind, Verb
 from learnhub.web.access_log import Looked
 
@@ -57,6 +58,21 @@ LOOKED: dict[str, LazyString] = {
     Looked.DOWNLOADED_EXPORT.value: _("Downloaded data with you in it"),
     Looked.SAW_NAMES.value: _("Saw your name in a list"),
 }
+
+
+def how_we_know(line: RecordLine) -> str:
+    """How a line is known. Of a completed course also what that rests on."""
+    if line.kind is ObjectKind.COURSE and line.verb is Verb.COMPLETED:
+        return how_we_know_completion(line.course_id, line.assurance)
+    return str(ASSURANCE[line.assurance])
+
+
+def how_we_know_completion(course_id: int | None, assurance: Assurance) -> str:
+    """How the completion of a course is known: a recorded one rests on its check, not on each of its parts."""
+    course = current_version(course_id) if course_id is not None else None
+    if assurance is Assurance.RECORDED and course is not None and course.check is not None:
+        return str(gettext("Recorded by LearnHub: check passed"))
+    return str(ASSURANCE[assurance])
 
 
 def what_happened(line: RecordLine) -> str:

@@ -48,6 +48,14 @@ def test_both_answers_are_optional_and_bounded(finished, fields, status):
         assert said() is None
 
 
+def test_who_answers_nothing_is_told_so_and_may_come_back(finished):
+    finished.get("/courses/short")
+    opened = finished.submit("Send my answers")
+    assert "You gave no answer, so nothing was kept" in opened.text
+    assert "Two short questions" in opened.text
+    assert said() is None
+
+
 def test_answered_twice_the_later_words_stand(finished):
     finished.post("/courses/short/feedback", {"worth": "1", "will_try": "a"})
     finished.post("/courses/short/feedback", {"worth": "5", "will_try": "b"})

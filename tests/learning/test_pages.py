@@ -40,7 +40,7 @@ def test_a_learner_takes_a_course_from_start_to_certificate(page):
     assert opened.path == "/courses/c"
     assert "You have completed this course" in opened.text
     certificate = page.get(opened.link("See your certificate"))
-    for words in ("Lena Marsh", "My course", "10 minutes", "English", "Know it"):
+    for words in ("Lena Marsh", "My course", "Length of the course", "10 minutes", "English", "Know it"):
         assert words in certificate.text
     number = db.session.execute(select(Statement.id).where(Statement.is_course_completion)).scalar_one()
     assert str(number) in certificate.text
@@ -88,6 +88,15 @@ def test_a_done_module_says_when_and_how_and_offers_the_next(page):
     assert opened.link("Continue: Two") == "/courses/short/two"
 
 
+def test_the_way_on_says_that_it_marks_nothing_until_the_module_is_done(page):
+    make_course(reading("one"), task("two"), reading("three"), slug="c")
+    page.sign_in("learner")
+    assert page.get("/courses/c/one").html.find("a", rel="next").text == "Next without marking as done: Two"
+    assert page.get("/courses/c/two").html.find("a", rel="next").text == "Next without doing this: Three"
+    page.post("/courses/c/one")
+    assert page.get("/courses/c/one").html.find("a", rel="next").text == "Next: Two"
+
+
 def test_a_course_page_says_what_it_gives_and_what_is_done(page):
     make_course(
         reading("one"),
@@ -132,11 +141,13 @@ def test_a_course_without_a_session_plan_has_no_such_page(page):
 
 def test_a_task_needs_a_reflection_and_keeps_what_was_typed(page):
     make_course(task("try-it"), reading("next"), slug="c")
-    page.sign_in("learner").get("/courses/c/try-it")
+    opened = page.sign_in("learner").get("/courses/c/try-it")
+    assert "At most 5,000 characters." in opened.text
+    assert not any(box.has("maxlength") for box in opened.main.all("textarea"))  # a browser would cut without a word
     opened = page.submit("Mark as done and continue", 422)
     assert opened.problems == ["Write a sentence or two about what you did"]
     opened = page.submit("Mark as done and continue", 422, reflection="x" * 5_001)
-    assert opened.problems == ["This is too long: use at most 5000 characters"]
+    assert opened.problems == ["This is too long: use at most 5,000 characters; there are 5,001"]
     assert "x" * 5_001 in opened.text
     assert count(Statement.verb == Verb.COMPLETED) == 0
 
@@ -162,6 +173,7 @@ def test_who_cannot_do_a_task_at_work_says_why_and_does_the_alternative(page):
     done = db.session.execute(select(Statement).where(Statement.verb == Verb.COMPLETED)).scalar_one()
     hindered = db.session.execute(select(Statement).where(Statement.verb == Verb.HINDERED)).scalar_one()
     assert (done.means, hindered.barrier) == (Means.ALTERNATIVE, Barrier.BLOCKED)
+    assert hindered.seq < done.seq  # what stood in the way came first
     assert "you did the alternative" in page.get("/courses/c/try-it").text
 
 
@@ -246,11 +258,12 @@ def test_why_a_course_is_not_complete_says_each_rule_what_came_and_what_to_do(pa
     rows = [[cell.text for cell in row.all("th", "td")] for row in opened.main.all("tr")[1:]]
     assert [(row[0], row[1], row[3]) for row in rows] == [
         ("Complete the course “Before” as well", "Not met", "Go to “Before”"),
-        ("Mark “One” as done", "Met", "Nothing"),
         ("Pass “Check” with 60% or more", "Not met", "Go to “Check”"),
         ("Do at least 2 of these: A; B; C", "Not met", "Go to “B”"),
+        ("Mark “One” as done", "Met", ""),
     ]
-    assert "you marked it as done" in rows[1][2]
+    assert "3 of 4 rules are still to be met" in opened.text
+    assert "you marked it as done" in rows[3][2]
     assert "digital-skills@learnhub.example" in opened.text
 
 

@@ -72,6 +72,7 @@ def test_the_result_says_what_was_wrong_why_and_where_to_read_again(learner):
         assert words in result.text
     assert result.html.all("a", text="Open it", href="/courses/letters/open-it")
     assert result.link("Take the check again") == CHECK
+    assert result.main.find(class_="button").text.startswith("Read again:")  # first to read, then to try again
 
 
 def test_the_page_tells_nothing_of_the_answers_before_the_hand_in(learner):

@@ -125,6 +125,46 @@ def test_a_year_is_counted_in_the_services_zone(page: Page, press: Press) -> Non
     assert "1 July 2025" in opened.text
 
 
+def test_a_completed_course_leads_to_its_certificate_and_says_what_it_rests_on(
+    page: Page, press: Press, hand_in: Press
+) -> None:
+    course = make_course(task("t"), quiz("q"), title="Letters", slug="letters")
+    press(course, "t", Means.TASK, at=NEW)
+    hand_in(course, "q", 800, at=NEW)
+    plain = make_course(reading("a"), title="Numbers", slug="numbers")
+    press(plain, "a", at=NEW)
+    opened = page.sign_in("learner").get("/record?kind=courses")
+    rows = {row.find("th").text: row for row in opened.main.all("tbody")[-1].all("tr")}
+    assert "Recorded by LearnHub: check passed" in rows["Letters"].text
+    assert "You told us" in rows["Numbers"].text
+    assert rows["Letters"].find("a").get("href") == "/courses/letters/certificate"
+    assert "check passed" not in page.get("/record?kind=modules").text
+    transcript = page.get("/record/transcript")
+    assert "Recorded by LearnHub: check passed" in transcript.main.all("tbody")[0].text
+    assert {"/courses/letters/certificate", "/courses/numbers/certificate"} <= set(transcript.links)
+    assert "Recorded by LearnHub: check passed" in page.get("/record.csv").text
+    withdraw_course(course)
+    page.get("/courses/letters/certificate")
+    assert "/courses/letters/certificate" in page.get("/record").links
+
+
+def test_a_day_is_said_once_and_no_minutes_are_an_empty_cell(page: Page, press: Press) -> None:
+    course = make_course(reading("a", minutes=7), reading("b", minutes=5), reading("c", minutes=3))
+    for slug, when in (("a", OLD), ("b", NEW), ("c", NEW)):
+        press(course, slug, at=when)
+    opened = page.sign_in("learner").get("/record")
+    assert opened.main.text.count("3 November 2026") == 1
+    assert [cell.text for cell in opened.main.all("tbody")[1].all("td", class_="n")] == ["", "3", "5"]
+
+
+@pytest.mark.parametrize("query", ["known=x", "year=soon", "kind=nonsense"])
+def test_a_choice_that_makes_no_sense_is_said_to_be_left_out(page: Page, press: Press, query: str) -> None:
+    press(make_course(reading("a")), "a")
+    page.sign_in("learner")
+    assert "We did not understand" in page.get(f"/record?{query}").text
+    assert "We did not understand" not in page.get("/record?known=1&year=").text
+
+
 def test_what_was_taken_back_is_struck_and_not_counted(page: Page, press: Press, learner: int) -> None:
     course = make_course(reading("a", minutes=7), reading("b", minutes=5))
     seq = press(course, "a")
