@@ -8,7 +8,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 SERVE := $(BIN)/granian --interface wsgi --no-ws --port $(PORT) --workers $(WORKERS) --blocking-threads 4 --log-level warning wsgi:app
 
-.PHONY: help run serve test check bench tour messages
+.PHONY: help run serve test check bench tour screenshots messages
 
 help: ## these lines
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -36,6 +36,9 @@ bench: $(BIN)/.installed-dev ## the measurements, each beside its target
 
 tour: $(BIN)/.installed-dev ## every page, every role, two widths, in Chromium with axe: minutes
 	@$(BIN)/python -m tests.browser.tour
+
+screenshots: $(BIN)/.installed-dev ## the pictures in docs/screenshots, taken anew
+	@$(BIN)/python -m bench.screenshots
 
 messages: $(BIN)/.installed-dev ## gather the words for people, for the translators
 	@mkdir -p learnhub/translations

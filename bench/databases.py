@@ -1,4 +1,4 @@
-"""The databases that are measured: a small demo made anew each run, and a whole civil service that is kept between runs.
+"""The databases that are measured: a small demo made anew each run, a whole civil service that is kept between runs.
 
 `BENCH_LARGE_SQLITE` names a file, `BENCH_LARGE_POSTGRESQL` an address to use for the large one; without them the
 SQLite one is made under `build/bench/` (about ten minutes, 2.5 GB) and the PostgreSQL one is left out, and said to be.
