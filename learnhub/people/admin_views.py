@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from learnhub import clock
 from learnhub.people import details
 from learnhub.people.actions import Refused, department_id_of, grant_role, revoke_role, send_password_link
+from learnhub.people.directory import NO_CODE_IS_LONGER, departments_found
 from learnhub.people.forms import GrantForm
 from learnhub.people.models import Person
 from learnhub.people.pages import blueprint
@@ -66,7 +67,10 @@ def show_person(person_id: int) -> ResponseReturnValue:
 @needs(Permission.MANAGE_PEOPLE)
 def choose_role(person_id: int) -> ResponseReturnValue:
     """The form to give a role."""
-    return _role_page(person_or_404(person_id, _reach()), GrantForm())
+    reach = _reach()
+    code = request.args.get("department", "")[:NO_CODE_IS_LONGER].replace("\x00", "")
+    form = GrantForm(where="department", department=code) if code else GrantForm()
+    return _role_page(person_or_404(person_id, reach), form, reach)
 
 
 @blueprint.post("/people/<int:person_id>/roles")
@@ -77,16 +81,15 @@ def give_role(person_id: int) -> ResponseReturnValue:
     person = person_or_404(person_id, reach)
     form = GrantForm()
     if not form.is_ok():
-        return _role_page(person, form), 422
+        return _role_page(person, form, reach), 422
     try:
-        department_id = department_id_of(form.department.data) if form.department.data else None
+        department_id = None if form.is_everywhere else department_id_of(form.department.data or "")
         check_grant(person.id, form.chosen, department_id, reach)
     except Refused as refused:
         getattr(form, refused.field or "department").errors = [str(refused)]
-        return _role_page(person, form), 422
+        return _role_page(person, form, reach), 422
     if "confirmed" not in request.form:
-        words = ROLE_WORDS[form.chosen]
-        return render_template("people/confirm_role.html", person=person, form=form, words=words)
+        return _confirm_page(person, form, department_id)
     grant_role(person.id, form.chosen, department_id, visitor().person_id, reach)
     flash(_("%(name)s has the role now.", name=person.name))
     return redirect(url_for("people.show_person", person_id=person_id), 303)
@@ -130,9 +133,42 @@ def e_mail_password_link(person_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.show_person", person_id=person_id), 303)
 
 
-def _role_page(person: Person, form: GrantForm) -> str:
+@blueprint.get("/people/departments")
+@needs(Permission.MANAGE_PEOPLE)
+def list_departments() -> ResponseReturnValue:
+    """Departments with their codes; with `person`, to choose where they shall have a role."""
+    reach = _reach()
+    sought = request.args.get("q", "")[:100].replace("\x00", "").strip()
+    after = request.args.get("after", "")[:NO_CODE_IS_LONGER].replace("\x00", "")
+    person_id = row_number(request.args.get("person"))
     return render_template(
-        "people/choose_role.html", person=person, form=form, problems=form.problems, role_words=ROLE_WORDS
+        "people/list_departments.html",
+        page=departments_found(sought, clock.today(), reach, after, language()),
+        person=person_or_404(person_id, reach) if person_id else None,
+        sought=sought,
+        after=after,
+    )
+
+
+def _role_page(person: Person, form: GrantForm, reach: set[int] | None) -> str:
+    return render_template(
+        "people/choose_role.html",
+        person=person,
+        form=form,
+        problems=form.problems,
+        role_words=ROLE_WORDS,
+        is_bounded=reach is not None,
+    )
+
+
+def _confirm_page(person: Person, form: GrantForm, department_id: int | None) -> str:
+    names = department_names(clock.today(), language()) if department_id else {}
+    return render_template(
+        "people/confirm_role.html",
+        person=person,
+        form=form,
+        words=ROLE_WORDS[form.chosen],
+        department=names.get(department_id or 0),
     )
 
 

@@ -15,6 +15,8 @@ from learnhub.permissions import Role
 from learnhub.web.forms import LONGEST_LINE, Form, stripped
 from learnhub.web.i18n import LANGUAGES
 
+EVERYWHERE = "everywhere"
+
 
 def lowered(value: str | None) -> str | None:
     """A WTForms filter for e-mail addresses: without spaces around, in lower case, as they are kept."""
@@ -87,11 +89,34 @@ class GrantForm(Form):
         [InputRequired(_l("Choose a role"))],
         choices=[SelectChoice(role.value, words.name) for role, words in ROLE_WORDS.items()],
     )
+    # Said in words: the widest reach must never be what a field left empty means.
+    where = RadioField(
+        _l("Where the role holds"),
+        [InputRequired(_l("Choose where the role holds"))],
+        choices=[
+            SelectChoice("department", _l("One department and everything below it")),
+            SelectChoice(EVERYWHERE, _l("The whole civil service")),
+        ],
+        validate_choice=False,
+    )
     department = StringField(
         _l("Department code"),
         [Length(max=LONGEST_LINE, message=_l("A code has at most 40 characters"))],
         filters=[stripped],
     )
+
+    def validate_department(self, field: Field) -> None:
+        if self.where.data and self.is_everywhere == bool(field.data):
+            if field.data:
+                raise ValidationError(
+                    _("You chose the whole civil service. Take the code away, or choose one department")
+                )
+            raise ValidationError(_("Enter the department's code, such as PEN-OPS"))
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether the role is to hold in the whole civil service."""
+        return bool(self.where.data == EVERYWHERE)
 
     @property
     def chosen(self) -> Role:

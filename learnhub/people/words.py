@@ -29,7 +29,7 @@ ROLE_WORDS: dict[Role, RoleWords] = {
 
 def event_words(what: str, detail: dict[str, object]) -> str:
     """An account event as a sentence."""
-    where = detail.get("department") or gettext("everywhere")
+    where = detail.get("department") or gettext("the whole civil service")
     role = str(ROLE_WORDS[Role(str(detail["role"]))].name) if "role" in detail else ""
     words: dict[str, str] = {
         "added": gettext("Account added"),

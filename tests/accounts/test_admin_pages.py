@@ -86,9 +86,9 @@ def test_opening_somebodys_page_is_noted(app: Flask, page: Page) -> None:
 def test_a_role_is_given_after_asking_once_more(app: Flask, page: Page) -> None:
     lena = person("learner").id
     page.sign_in("admin").get(f"/people/{lena}/roles")
-    asked = page.submit("Continue", role="hr", department="pen-ops")
+    asked = page.submit("Continue", role="hr", where="department", department="pen-ops")
     assert asked.h1 == "Give this role?"
-    assert "PEN-OPS and below" in asked.main.text
+    assert "Pension Operations: PEN-OPS and below" in asked.main.text
     assert details.grants_of(lena) == []
     opened = page.submit("Yes, give the role")
     assert "PEN-OPS and below" in opened.main.text
@@ -99,12 +99,48 @@ def test_a_role_is_given_after_asking_once_more(app: Flask, page: Page) -> None:
 def test_a_role_that_cannot_be_given_is_said_beside_its_field(page: Page) -> None:
     author = person("author").id
     page.sign_in("admin").get(f"/people/{author}/roles")
-    assert page.submit("Continue", 422).problems == ["Choose a role"]
-    opened = page.submit("Continue", 422, role="hr", department="NOWHERE")
+    assert page.submit("Continue", 422).problems == ["Choose a role", "Choose where the role holds"]
+    opened = page.submit("Continue", 422, role="hr", where="department", department="NOWHERE")
     assert opened.problems == ["There is no department with the code “NOWHERE”."]
-    assert page.submit("Continue", 422, role="author", department="").problems == [
-        "This person has that role there already."
-    ]
+    opened = page.submit("Continue", 422, role="author", where="everywhere", department="")
+    assert opened.problems == ["This person has that role there already."]
+
+
+def test_a_code_left_empty_never_means_everywhere(app: Flask, page: Page) -> None:
+    lena = person("learner").id
+    page.sign_in("admin").get(f"/people/{lena}/roles")
+    opened = page.submit("Continue", 422, role="hr", where="department", department="")
+    assert opened.problems == ["Enter the department's code, such as PEN-OPS"]
+    page.post(f"/people/{lena}/roles", {"role": "hr", "department": "", "confirmed": "1"}, 422)
+    page.post(f"/people/{lena}/roles", {"role": "hr", "where": "nonsense", "confirmed": "1"}, 422)
+    both = page.post(f"/people/{lena}/roles", {"role": "hr", "where": "everywhere", "department": "PEN"}, 422)
+    assert both.problems == ["You chose the whole civil service. Take the code away, or choose one department"]
+    db.session.rollback()
+    assert details.grants_of(lena) == []
+
+
+def test_the_whole_civil_service_is_chosen_in_words(app: Flask, page: Page) -> None:
+    lena = person("learner").id
+    page.sign_in("admin").get(f"/people/{lena}/roles")
+    assert "The whole civil service" in page.submit("Continue", role="hr", where="everywhere").main.text
+    page.submit("Yes, give the role")
+    db.session.rollback()
+    assert [(line.role, line.code) for line in details.grants_of(lena)] == [(Role.HR, None)]
+
+
+def test_a_department_is_chosen_from_the_list(app: Flask, page: Page) -> None:
+    page.sign_in("admin").get(f"/people/{person('learner').id}/roles")
+    assert page.now
+    with page.statements() as counted:
+        page.get(page.now.link("Choose from the list of departments"))
+    assert len(counted) == 3, counted  # the visitor, the departments, the person
+    found = page.get(f"/people/departments?person={person('learner').id}&q=operations")
+    chosen = page.get(found.link("Pension Operations"))
+    assert chosen.html.find("input", name="department").get("value") == "PEN-OPS"
+    assert "PEN-OPS and below" in page.submit("Continue", role="hr").main.text
+    page.get("/people/departments?person=999999", 404)
+    assert "No department found" in page.get("/people/departments?q=%25").main.text
+    assert "PEN-OPS" not in page.get("/people/departments?q=rev").main.text
 
 
 def test_a_role_is_taken_back_after_asking(app: Flask, page: Page) -> None:
@@ -132,7 +168,11 @@ def test_an_administrator_of_a_department_sees_its_people_and_nobody_else(page: 
     for role in ("outsider", "admin", "ambassador"):
         for rest in ("", "/roles", "/password-link"):
             page.get(f"/people/{person(role).id}{rest}", 404)
-        page.post(f"/people/{person(role).id}/roles", {"role": "hr", "department": "PEN", "confirmed": "1"}, 404)
+        page.post(
+            f"/people/{person(role).id}/roles",
+            {"role": "hr", "where": "department", "department": "PEN", "confirmed": "1"},
+            404,
+        )
         page.post(f"/people/{person(role).id}/password-link", {}, 404)
     page.get("/people/999999", 404)
 
@@ -141,10 +181,13 @@ def test_an_administrator_of_a_department_cannot_reach_beyond_it(app: Flask, pag
     me = person(bounded).id
     page.sign_in(bounded)
     for code in ("", "REV"):
-        fields = {"role": "admin", "department": code, "confirmed": "1"}
+        where = "department" if code else "everywhere"
+        fields = {"role": "admin", "where": where, "department": code, "confirmed": "1"}
         refused = page.post(f"/people/{me}/roles", fields, 422)
         assert refused.problems == ["You may give and take roles only in your own department and below."]
     assert len(details.grants_of(me)) == 2
+    assert "The whole civil service" not in page.get(f"/people/{me}/roles").main.text
+    assert "Department for Revenue" not in page.get("/people/departments").main.text
     page.get("/messages", 403)
 
 

@@ -64,6 +64,7 @@ ACCESS: dict[str, Row] = {
     "GET /account/sessions": Row("/account/sessions", SIGNED_IN),
     "POST /account/sessions": Row("/account/sessions", SIGNED_IN, (303,)),
     "GET /people": Row("/people", ADMIN),
+    "GET /people/departments": Row("/people/departments", ADMIN),
     "GET /people/<int:person_id>": Row("/people/{learner}", ADMIN),
     "GET /people/<int:person_id>/roles": Row("/people/{learner}/roles", ADMIN),
     "POST /people/<int:person_id>/roles": Row("/people/{learner}/roles", ADMIN, (422,)),

@@ -27,7 +27,7 @@ FIELDS = [  # role, form, its fields; the one that is pasted into
     ("learner", "/courses/letters/try-it", {"action": "alternative", "why": MEGABYTE, "instead": "x"}, "why"),
     ("learner", "/courses/letters/open-it/feedback", {"what": MEGABYTE}, "what"),
     ("admin", "/people/1/roles", {"role": MEGABYTE}, "role"),
-    ("admin", "/people/1/roles", {"role": "hr", "department": MEGABYTE}, "department"),
+    ("admin", "/people/1/roles", {"role": "hr", "where": "department", "department": MEGABYTE}, "department"),
 ]
 
 
@@ -151,7 +151,9 @@ def test_a_field_sent_twice_gives_no_role_unasked(page: Page) -> None:
     page.sign_in("admin")
     someone = people.person("learner").id
     before = db.session.execute(select(func.count()).select_from(RoleGrant)).scalar_one()
-    page.post(f"/people/{someone}/roles", {"role": ["author", "admin"], "department": ["", "PEN"]}, 200)
+    page.post(
+        f"/people/{someone}/roles", {"role": ["author", "admin"], "where": "everywhere", "department": ["", "PEN"]}, 200
+    )
     assert db.session.execute(select(func.count()).select_from(RoleGrant)).scalar_one() == before
 
 
