@@ -22,6 +22,7 @@ MOST_FOUND = 50
 MOST_WORDS = 8
 LONGEST_QUERY = 200
 SNIPPET = 180  # characters
+_CELL = re.compile(r"</t[hd]>\s*(?=<t[hd])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _stemmer = snowballstemmer.stemmer("english")
 _stemmer_lock = threading.Lock()  # the stemmer keeps its word while it works
@@ -77,7 +78,7 @@ class Index:
             self._add(_Entry(course.slug, "", text), course.title, named, course.language)
             for module in course.modules:
                 entry = _Entry(course.slug, module.slug, text_of(module))
-                self._add(entry, module.title, "", module.language)
+                self._add(entry, module.title, questions_of(module), module.language)
 
     def _add(self, entry: _Entry, title: str, besides: str, language: str) -> None:
         """An entry under its title and text, and under words that are not shown."""
@@ -130,11 +131,15 @@ def _forms_of(word: str, welsh: bool) -> str:
 
 
 def text_of(module: Module) -> str:
-    """A module's words for the index. Of a quiz only what is asked: never an option, a pair or an explanation."""
+    """A module's words as a result shows them: its text, the cells of a table set apart."""
     parts = [module.html, module.alternative_html, *(f"{step.title} {step.html}" for step in module.steps)]
-    if module.quiz:
-        parts += [f"{question.title_html} {question.body_html}" for question in module.quiz.questions]
-    return weights.without_tags(" ".join(part for part in parts if part))
+    return weights.without_tags(_CELL.sub(" · ", " ".join(part for part in parts if part)))
+
+
+def questions_of(module: Module) -> str:
+    """What a quiz asks, to be found and not shown; never an option, a pair or an explanation."""
+    questions = module.quiz.questions if module.quiz else ()
+    return weights.without_tags(" ".join(f"{question.title_html} {question.body_html}" for question in questions))
 
 
 def snippet(text: str, words: list[str], welsh: bool = False) -> str:

@@ -1,7 +1,10 @@
 """What a person finds on their desk: the module to go on with, what fits ten minutes, courses begun and done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from learnhub import clock
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Level, Module
 from learnhub.learning.queries import FeedbackDue, feedback_due
@@ -11,6 +14,7 @@ from learnhub.web.access import Visitor
 
 TEN_MINUTES = 10
 SHORT_LIST = 3
+JUST_NOW = timedelta(days=7)  # as long a completed course is named at home
 _LEVELS = list(Level)
 
 
@@ -26,8 +30,19 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """A course completed a little while ago."""
+
+    course: Course
+    completed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything that home shows. `next_step` is None only when every course is complete or none is published."""
+    """Everything that home shows. `next_step` is None only when every course is complete or none is published.
+
+    `begun` holds it too, when its course is begun; `finished` are the courses of the last seven days, newest first.
+    """
 
     next_step: NextStep | None
     begun: tuple[NextStep, ...]
@@ -35,6 +50,7 @@ class Desk:
     not_begun: int
     complete: int
     feedback: FeedbackDue | None
+    finished: tuple[Finished, ...] = ()
 
 
 def desk_of(person: Visitor) -> Desk:
@@ -56,7 +72,19 @@ def desk_of(person: Visitor) -> Desk:
         not_begun=len(fresh),
         complete=sum(row.completed_at is not None for row in progress.values()),
         feedback=feedback_due(person.learner_id),
+        finished=_finished(progress.values()),
     )
+
+
+def _finished(rows: Iterable[ProgressRow]) -> tuple[Finished, ...]:
+    """What was completed in the last seven days, also when the course has been withdrawn since."""
+    since = clock.now() - JUST_NOW
+    found = [
+        Finished(course, row.completed_at)
+        for row in rows
+        if row.completed_at is not None and row.completed_at >= since and (course := shelf().by_id(row.course_id))
+    ]
+    return tuple(sorted(found, key=lambda one: one.completed_at, reverse=True))
 
 
 def _reading_order(courses: list[Course]) -> list[Course]:

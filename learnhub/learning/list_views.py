@@ -25,5 +25,6 @@ def list_courses() -> ResponseReturnValue:
         groups=listing.groups_of(page.rows),
         after=after,
         skills=listing.skills_offered(),
+        levels=listing.levels_offered(),
         words=words,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
 
 from learnhub.catalogue.search import Found
@@ -11,7 +12,7 @@ from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Level
 from learnhub.learning.contents import Status
 from learnhub.learning.course_page import status_of
-from learnhub.learning.words import AUDIENCES, GROUPS, MINUTES
+from learnhub.learning.words import AUDIENCES, GROUPS, LEVELS, MINUTES
 from learnhub.record.queries import ProgressRow
 from learnhub.web.i18n import language
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
@@ -35,6 +36,11 @@ class Wanted:
     @property
     def filters(self) -> bool:
         return bool(self.skill or self.level or self.audience or self.minutes)
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether what was typed has no word in it, such as “%”."""
+        return bool(self.text) and not any(letter.isalnum() for letter in self.text)
 
     @property
     def address(self) -> dict[str, str | int]:
@@ -66,7 +72,7 @@ def wanted_from(args: Mapping[str, str]) -> Wanted:
     return Wanted(
         text=" ".join(args.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH],
         skill=_known(args.get("skill", ""), skills_offered()),
-        level=_known(args.get("level", ""), _LEVELS),
+        level=_known(args.get("level", ""), levels_offered()),
         audience=_known(args.get("audience", ""), _AUDIENCES),
         minutes=int(minutes) if minutes in {str(value) for value in MINUTES} else 0,
     )
@@ -80,6 +86,12 @@ def skills_offered() -> dict[str, str]:
     """The skills that some course teaches, code → title, in the order of the standard."""
     taught = {code for course in shelf().courses for code in course.skills}
     return {skill.code: skill.title for area in shelf().skills for skill in area.skills if skill.code in taught}
+
+
+def levels_offered() -> dict[Level, LazyString]:
+    """The levels that some course has, in their order."""
+    there = {course.level for course in shelf().courses}
+    return {level: text for level, text in LEVELS.items() if level in there}
 
 
 def cards(wanted: Wanted, progress: Mapping[int, ProgressRow]) -> list[Card]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from learnhub.catalogue.structures import AnyOf, Decision, Kind, Step, Video
+from learnhub.catalogue.structures import AnyOf, Decision, Kind, Level, Step, Video
 from learnhub.db import db
 from learnhub.learning.models import TaskNote
 from learnhub.messages.models import Message
@@ -363,13 +363,15 @@ def test_the_catalogue_groups_courses_and_says_how_each_stands(page):
 
 def test_the_catalogue_filters_and_says_what_to_do_when_nothing_is_left(page):
     make_course(reading("one", minutes=15), slug="a", title="Short one", audience=("everyone",))
-    make_course(reading("one", minutes=50), slug="b", title="Long one", audience=("policy",))
+    make_course(reading("one", minutes=50), slug="b", title="Long one", audience=("policy",), level=Level.WORKING)
     page.sign_in("learner").get("/courses")
     opened = page.submit("Search", minutes="20")
     assert [item.text for item in opened.main.all("a")][:2] == ["Show every course", "Short one"]
-    opened = page.submit("Search", level="expert", minutes="20")
+    opened = page.submit("Search", level="working", minutes="20")
     assert "No course matches. Try fewer or other words, or take a filter away." in opened.text
     assert "Long one" in page.get("/courses?audience=policy&minutes=nonsense&level=%00&skill=x").text
+    offered = page.get("/courses").main.find("select", name="level").all("option")
+    assert [option.get("value") for option in offered] == ["", "awareness", "working"]  # what some course has
 
 
 def test_a_search_shows_the_words_it_found(page):
@@ -379,8 +381,20 @@ def test_a_search_shows_the_words_it_found(page):
     assert "1 course matches “phishing”" in opened.text
     assert [mark.text for mark in opened.main.all("mark")] == ["phishing"]
     assert "Other" not in opened.main.text
+    assert opened.title == "Courses: phishing"
     opened = page.get("/courses?q=<script>alert(1)</script>")
     assert "No course matches" in opened.text
+    assert "There is no word to look for" in page.get("/courses?q=%25").text
+    assert "x" * 61 not in page.get(f"/courses?q={'x' * 190}").main.find("p", role="status").text
+
+
+def test_a_result_sets_cells_apart_and_shows_no_question_of_a_check(page):
+    cells = "<table><tr><th>Sender</th><td>Unknown parcel</td></tr></table>"
+    make_course(reading("one", html=cells), quiz("check"), slug="a", title="Safe")
+    opened = page.sign_in("learner").get("/courses?q=parcel")
+    assert "Sender · Unknown parcel" in opened.main.text
+    page.get("/courses?q=question")
+    assert "Question" not in page.now.main.find("ul", class_="tasks").text
 
 
 def test_a_long_catalogue_pages_by_course(page):

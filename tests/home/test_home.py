@@ -1,0 +1,62 @@
+"""Home and help: what to go on with, what was just completed, and what is not there yet."""
+
+from datetime import timedelta
+
+from learnhub import clock
+from tests.factories import make_course, reading, withdraw_course
+from tests.page import Page
+
+
+def headings(page: Page) -> list[str]:
+    return [heading.text for heading in page.get("/home").main.all("h2")]
+
+
+def test_home_goes_on_then_names_what_else_was_begun_then_what_fits_ten_minutes(page: Page) -> None:
+    for slug in ("first", "second"):
+        make_course(reading("one"), reading("two"), slug=slug, title=slug.title())
+    make_course(reading("one"), slug="third", title="Third")
+    page.sign_in("learner")
+    for slug in ("second", "first"):
+        with clock.at(clock.now() + timedelta(minutes=slug == "first")):
+            page.post(f"/courses/{slug}/one")
+    assert headings(page) == ["First", "Other courses you have begun", "If you have ten minutes", "Everything else"]
+    others = page.get("/home").main.find("tbody")
+    assert [row.find("a").text for row in others.all("tr")] == ["Second"]
+
+
+def test_home_names_what_was_completed_in_the_last_seven_days_with_its_certificate(page: Page) -> None:
+    course = make_course(reading("one"), slug="short", title="Short course")
+    page.sign_in("learner").post("/courses/short/one")
+    withdraw_course(course)
+    opened = page.get("/home")
+    assert "You completed “Short course” on" in opened.text
+    assert "you have completed 1 course" in opened.text
+    page.get(opened.link("See your certificate: Short course"))
+    with clock.at(clock.now() + timedelta(days=8)):
+        page.sign_in("learner")
+        assert "You completed" not in page.get("/home").text
+
+
+def test_home_takes_few_statements(page: Page) -> None:
+    make_course(reading("one"), slug="short")
+    page.sign_in("learner").post("/courses/short/one")
+    page.get("/home")
+    with page.statements() as counted:
+        page.get("/home")
+    assert len(counted) <= 6, counted
+
+
+def test_who_chose_welsh_is_told_once_that_it_is_not_there_yet(page: Page) -> None:
+    make_course(reading("one"), slug="short")
+    opened = page.sign_in("welsh").get("/home")
+    assert opened.text.count("LearnHub is not in Welsh yet") == 1
+    assert opened.link("Your language") == "/account"
+    assert "Welsh" not in page.get("/courses/short/one").text
+    assert "Welsh" not in page.sign_in("learner").get("/home").text
+
+
+def test_help_speaks_of_certificates_reports_and_roles_and_calls_a_check_a_check(page: Page) -> None:
+    text = page.get("/help").text
+    for words in ("Certificate", "Transcript", "Light mode", "HR officers", "A role is given by an administrator"):
+        assert words in text
+    assert "quiz" not in text.lower()
