@@ -138,14 +138,16 @@ def headcounts(on: date) -> dict[int, int]:
         return _counts(in_force, on)
     counted = _by_department(select(Posting.department_id, func.count()).where(Posting.is_current))
     # Those who left since the last run of the jobs still have a current posting: few, found by an index of their own.
-    for id_, left in _counts(and_(Posting.is_current), on, gone=True).items():
-        counted[id_] -= left
+    # As a list, not as a join: joined, SQLite reads every posting first (at 500,000 people 0.8 s instead of nothing).
+    gone = select(Person.id).where(Person.left_on <= on)
+    left = select(Posting.department_id, func.count()).where(Posting.is_current, Posting.person_id.in_(gone))
+    for id_, count in _by_department(left).items():
+        counted[id_] -= count
     return counted
 
 
-def _counts(condition: ColumnElement[bool], on: date, *, gone: bool = False) -> dict[int, int]:
-    left = Person.left_on <= on
-    staying = left if gone else or_(Person.left_on.is_(None), Person.left_on > on)
+def _counts(condition: ColumnElement[bool], on: date) -> dict[int, int]:
+    staying = or_(Person.left_on.is_(None), Person.left_on > on)
     statement = select(Posting.department_id, func.count()).join(Person, Person.id == Posting.person_id)
     return _by_department(statement.where(condition, staying))
 
