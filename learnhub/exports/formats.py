@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select
 
-from learnhub.exports import csv_format
+from learnhub.exports import csv_format, excel_format
 from learnhub.exports.cells import Cells
 from learnhub.exports.columns import Column
 
@@ -16,6 +16,7 @@ class Format:
     """A way to write rows: `head` begins the file, `cells_for` says a row's cells to a database, `pieces` runs them."""
 
     name: str
+    suffix: str  # of the file's name
     mimetype: str
     head: Callable[[Sequence[Column]], bytes]
     cells_for: Callable[..., Cells]
@@ -23,5 +24,6 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "csv": Format("csv", "text/csv", csv_format.head, csv_format.cells_for, csv_format.pieces),
+    "csv": Format("csv", "csv", "text/csv", csv_format.head, csv_format.cells_for, csv_format.pieces),
+    "excel-csv": Format("excel-csv", "csv", "text/csv", csv_format.head, csv_format.cells_for, excel_format.pieces),
 }

@@ -123,7 +123,7 @@ def _sent(file: IO[bytes], *, dataset: Dataset, way: Format, filters: Filters, m
     response.headers.update(
         {
             "Content-Length": str(made.size),
-            "Content-Disposition": f'attachment; filename="{name}.{way.name}"',
+            "Content-Disposition": f'attachment; filename="{name}.{way.suffix}"',
             "Repr-Digest": f"sha-256=:{base64.b64encode(made.sha256).decode()}:",  # RFC 9530
             "X-LearnHub-Rows": str(made.rows),
             "X-LearnHub-As-At": proofs.rfc3339(made.as_at),

@@ -44,6 +44,8 @@ class CompletionsForm(ReportForm):
         """Besides each field: days in order."""
         if super().validate(extra_validators) and self.days[0] > self.days[1]:
             self.to_on.errors = [_("The last day must not be before the first")]
+        if not self.errors:
+            self.from_on.data, self.to_on.data = self.days  # the form shows what the figures are of
         return not self.errors
 
     @property

@@ -52,6 +52,8 @@ def show_overview() -> ResponseReturnValue:
     reach, _course, roll = _asked()
     form = ReportForm(request.args, reach, roll)
     months = tables.months(reach)
+    while len(months) > 1 and not months[0][1]:
+        months = months[1:]  # the list begins with the first month that has something to show
     return render_template(
         "reports/show_overview.html",
         form=form,

@@ -38,11 +38,27 @@ def test_a_completion_is_these_bytes_on_both_databases(
     line = (
         f'{id_},{seq},"0012","Siân Lee","sian@staff.example","PEN-OPS","Pension Operations","HEO",'
         '"Operational Delivery","letters","Letters, and how to answer them","1.2",2026-03-29T00:30:00.000Z,'
-        'self-declared,,,en\r\n'
+        "self-declared,,,en\r\n"
     )
     body = page.sign_in("hr").get("/exports/completions.csv").body
     names = ",".join(column.name for column in DATASETS["completions"].columns)
     assert body.decode() == f"\ufeff{names}\r\n{line}"
+
+
+def test_the_file_for_excel_keeps_leading_zeros_and_every_row(app: Flask, page: Page, complete: Complete) -> None:
+    for number, name in (("0012", "Ann"), ("120", 'Bo, "007"'), ("=1+1", "0099"), (None, "Cy")):
+        person = make_person(name, email=f"{name[:2].lower()}{number or 'x'}@staff.example".replace("=", ""),
+                             department="PEN-OPS", staff_number=number)  # fmt: skip
+        complete(person, at=at("2026-03-02 10:00"))
+    page.sign_in("hr")
+    opened = page.get("/exports/completions.excel-csv")
+    plain, excel = page.get("/exports/completions.csv").body.decode(), opened.body.decode()
+    assert opened.headers["Content-Disposition"].endswith('.csv"')
+    assert '"=""0012""","Ann"' in excel
+    assert '"=""0099"""' in excel  # a name of digits alone, too
+    assert '"120","Bo, ""007"""' in excel
+    assert '"\'=1+1"' in excel
+    assert excel.replace('"=""', '"').replace('"""', '"') == plain.replace('"""', '"')
 
 
 @pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
