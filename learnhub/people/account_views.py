@@ -11,10 +11,11 @@ from learnhub import db as database
 from learnhub.db import db
 from learnhub.people import guesses, hashing, sessions
 from learnhub.people.actions import note_event, set_password
-from learnhub.people.details import details_of
+from learnhub.people.details import details_of, events_of
 from learnhub.people.forms import ChangePasswordForm, LanguageForm
 from learnhub.people.models import Person
 from learnhub.people.pages import blueprint
+from learnhub.people.words import absence_words, event_words, working_days_words
 from learnhub.web import throttle
 from learnhub.web.access import signed_in, visitor, writes_late
 from learnhub.web.headers import forget_pages
@@ -45,6 +46,8 @@ def _account_page(form: LanguageForm) -> str:
         form=form,
         problems=form.problems,
         details=details_of(visitor().person_id, clock.today(), visitor().language),
+        working_days_words=working_days_words,
+        absence_words=absence_words,
     )
 
 
@@ -75,6 +78,14 @@ def save_password() -> ResponseReturnValue:
     set_password(me.person_id, password_hash, keep_session_id=me.session_id)
     flash(_("Your password is changed. You are signed out everywhere else."))
     return redirect(url_for("people.show_account"), 303)
+
+
+@blueprint.get("/account/history")
+@signed_in
+def show_history() -> ResponseReturnValue:
+    """What was done to my account, and by whom."""
+    events = events_of(visitor().person_id)
+    return render_template("people/show_history.html", events=events, event_words=event_words)
 
 
 @blueprint.get("/account/sessions")

@@ -17,11 +17,11 @@ from learnhub.people.models import Person
 from learnhub.people.pages import blueprint
 from learnhub.people.queries import department_ids_below, department_names, people_found, person_or_404
 from learnhub.people.roles import check_grant
-from learnhub.people.words import ROLE_WORDS, event_words
+from learnhub.people.words import ROLE_WORDS, absence_words, event_words, working_days_words
 from learnhub.permissions import Permission
 from learnhub.web.access import needs, visitor
 from learnhub.web.access_log import Looked, log_access
-from learnhub.web.i18n import language
+from learnhub.web.i18n import LANGUAGES, language
 from learnhub.web.rows import row_number
 
 
@@ -60,6 +60,9 @@ def show_person(person_id: int) -> ResponseReturnValue:
         events=details.events_of(person.id),
         role_words=ROLE_WORDS,
         event_words=event_words,
+        working_days_words=working_days_words,
+        absence_words=absence_words,
+        languages=LANGUAGES,
     )
 
 

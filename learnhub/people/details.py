@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, select
 from sqlalchemy.orm import aliased
 
 from learnhub.db import db
-from learnhub.people.models import AccountEvent, Department, DepartmentName, Person, Posting, RoleGrant
+from learnhub.people.models import Absence, AccountEvent, Department, DepartmentName, Person, Posting, RoleGrant
 from learnhub.permissions import Role
 
 LATEST_EVENTS = 25
 MOST_POSTINGS = 50
+MOST_ABSENCES = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ class PostingLine:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What the service knows of a person, apart from what they learn; their postings, the latest first."""
+    """What the service knows of a person, apart from what they learn; absences and postings, the latest first.
+
+    `working_days`: Monday to Sunday, 1 or 0. An absence is its first and last day.
+    """
 
     name: str
     email: str
@@ -42,6 +46,8 @@ class Details:
     joined_on: date
     left_on: date | None
     has_password: bool
+    working_days: str
+    absences: list[tuple[date, date]]
     postings: list[PostingLine]
 
 
@@ -82,6 +88,8 @@ def details_of(person_id: int, today: date, language: str) -> Details:
                 Person.joined_on,
                 Person.left_on,
                 Person.password_hash.is_not(None),
+                Person.working_days,
+                _absences_of(person_id),
                 func.coalesce(_name_then(today, language), Department.code),
                 Department.code,
                 Posting.grade,
@@ -99,9 +107,27 @@ def details_of(person_id: int, today: date, language: str) -> Details:
             .limit(MOST_POSTINGS)
         )
     ]
-    postings = [PostingLine(*row[9:]) for row in rows if row[10] is not None]
-    values: tuple[Any, ...] = (*rows[0][:9], postings)
+    postings = [PostingLine(*row[11:]) for row in rows if row[12] is not None]
+    values: tuple[Any, ...] = (*rows[0][:10], _spans(rows[0][10]), postings)
     return Details(*values)
+
+
+def _absences_of(person_id: int) -> ScalarSelect[str]:
+    """The latest absences as "first day/last day" in one text, so that they cost no statement of their own."""
+    latest = (
+        select(Absence.from_on, Absence.until_on)
+        .where(Absence.person_id == person_id)
+        .order_by(Absence.from_on.desc())
+        .limit(MOST_ABSENCES)
+        .subquery()
+    )
+    span = cast(latest.c.from_on, String) + "/" + cast(latest.c.until_on, String)
+    return select(func.aggregate_strings(span, " ")).scalar_subquery()
+
+
+def _spans(text: str | None) -> list[tuple[date, date]]:
+    spans = [span.split("/") for span in (text or "").split()]
+    return sorted(((date.fromisoformat(first), date.fromisoformat(last)) for first, last in spans), reverse=True)
 
 
 def _name_then(today: date, language: str) -> ScalarSelect[str]:

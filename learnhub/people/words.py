@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import LazyString, gettext
+from babel.dates import get_day_names
+from flask_babel import LazyString, get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from learnhub.permissions import Role
@@ -38,10 +39,37 @@ def event_words(what: str, detail: dict[str, object]) -> str:
         "role-granted": gettext("Given the role %(role)s: %(where)s", role=role, where=where),
         "role-revoked": gettext("The role %(role)s taken back: %(where)s", role=role, where=where),
         "password-set": gettext("Password set"),
-        "password-link-sent": gettext("Link to choose a password sent"),
+        "password-link-sent": gettext("Link to choose a password e-mailed"),
         "signed-out": gettext("Signed out everywhere"),
     }
     return words[what]
+
+
+def working_days_words(pattern: str) -> str:
+    """A week such as "1111100" as "Monday to Friday"; three days and more in a row as one stretch."""
+    names = get_day_names("wide", context="stand-alone", locale=get_locale())
+    runs: list[list[str]] = []
+    for number, works in enumerate(pattern):
+        if works != "1":
+            continue
+        if number and pattern[number - 1] == "1":
+            runs[-1].append(names[number])
+        else:
+            runs.append([names[number]])
+    shown = [
+        gettext("%(first)s to %(last)s", first=run[0], last=run[-1]) if len(run) > 2 else ", ".join(run) for run in runs
+    ]
+    return ", ".join(shown) or gettext("None")
+
+
+def absence_words(absences: list[tuple[date, date]]) -> str:
+    """Absences as "3 November 2026 to 7 November 2026; 24 December 2026", never why."""
+    return "; ".join(
+        show_date(first)
+        if first == last
+        else gettext("%(first)s to %(last)s", first=show_date(first), last=show_date(last))
+        for first, last in absences
+    )
 
 
 def _day(text: object) -> str:

@@ -1,10 +1,14 @@
 """My account: my details, my language, my password, where I am signed in."""
 
+from datetime import date
+
+import pytest
 from flask import Flask
 
 from learnhub.db import db
 from learnhub.people import actions, hashing, sessions
-from tests.factories import committed, make_person, make_posting
+from learnhub.people.words import working_days_words
+from tests.factories import committed, make_absence, make_person, make_posting
 from tests.page import Page
 from tests.people import PASSWORD, department, person
 
@@ -19,6 +23,38 @@ def test_my_account_shows_my_details_postings_and_who_can_see_them(page: Page) -
     for words in ("Lena Marsh", "learner@demo.example", "Hexham Office", "Administrators", "HR officers"):
         assert words in shown
     assert len(counted) == 2, counted  # the visitor; the details with the postings
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("1111100", "Monday to Friday"),
+        ("1110100", "Monday to Wednesday, Friday"),
+        ("1100011", "Monday, Tuesday, Saturday, Sunday"),
+        ("0000000", "None"),
+    ],
+)
+def test_a_working_week_is_said_in_words(app: Flask, pattern: str, words: str) -> None:
+    assert working_days_words(pattern) == words
+
+
+def test_what_is_kept_of_my_week_and_absences_is_shown_to_me_and_the_administrator(app: Flask, page: Page) -> None:
+    part = make_person("Part Timer", working_days="1110000", region="Wales", language="cy")
+    make_absence(part, date(2026, 11, 3), date(2026, 11, 7))
+    make_absence(part, date(2026, 12, 24), date(2026, 12, 24))
+    with committed():
+        token = sessions.begin_session(part.id)
+    seen = page.sign_in("admin").get(f"/people/{part.id}").main.text
+    with page.client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    with page.statements() as counted:
+        own = page.get("/account").main.text
+    assert len(counted) == 2, counted
+    for shown in (seen, own):
+        assert "Monday to Wednesday" in shown
+        assert "24 December 2026; 3 November 2026 to 7 November 2026" in shown
+        assert "Wales" in shown
+    assert "Cymraeg" in seen
 
 
 def test_a_department_shows_by_the_name_it_had_then(app: Flask, page: Page) -> None:

@@ -215,6 +215,10 @@ def test_a_link_goes_to_the_person_and_not_to_the_administrator(app: Flask, page
     letter = db.session.execute(select(Message)).scalar_one()
     assert (letter.address, letter.person_id) == ("learner@demo.example", lena)
     assert [line.what for line in details.events_of(lena)] == ["password-link-sent"]
+    shown = page.sign_in("learner").get("/account/history").main.text
+    assert "Link to choose a password e-mailed" in shown
+    assert "Ada Okoro" in shown
+    assert "Ada Okoro" not in page.sign_in("outsider").get("/account/history").main.text
 
 
 @pytest.mark.parametrize("role", ["learner", "hr", "lead", "author", "outsider"])

@@ -59,6 +59,7 @@ ACCESS: dict[str, Row] = {
     "POST /password/choose/<token>": Row("/password/choose/nonsense", EVERYONE, (404, 410, 422)),
     "GET /account": Row("/account", SIGNED_IN),
     "POST /account": Row("/account", SIGNED_IN, (422,)),
+    "GET /account/history": Row("/account/history", SIGNED_IN),
     "GET /account/password": Row("/account/password", SIGNED_IN),
     "POST /account/password": Row("/account/password", SIGNED_IN, (422,)),
     "GET /account/sessions": Row("/account/sessions", SIGNED_IN),

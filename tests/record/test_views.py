@@ -6,13 +6,14 @@ from datetime import date
 from itertools import count
 
 import pytest
+from flask import Flask
 from sqlalchemy import insert, update
 
 from learnhub import clock
 from learnhub import db as database
 from learnhub.db import db
 from learnhub.people.models import DepartmentName, Learner
-from learnhub.record import actions
+from learnhub.record import actions, looks
 from learnhub.record.download import safe_cell
 from learnhub.record.words import Means
 from learnhub.web.access_log import Looked, log_access
@@ -259,6 +260,39 @@ def test_who_looked_is_told_to_the_owner_alone(page: Page) -> None:
     assert "3 November 2026, 14:05" in opened.main.text
     assert "Opened your details" in opened.main.text
     assert "Ada Okoro" not in page.sign_in("outsider").get("/record/access").main.text
+
+
+def test_a_visitor_who_looks_often_in_a_day_is_one_line_with_how_often(app: Flask, page: Page) -> None:
+    lena, admin, lead = (people.person(role).id for role in ("learner", "admin", "lead"))
+    for moment, who in [("23:30", lead), ("09:00", admin), ("09:01", lead), ("09:02", admin), ("14:05", admin)]:
+        with clock.at(at(f"2026-11-0{2 if moment == '23:30' else 3} {moment}")):
+            log_access(who, Looked.OPENED_PERSON, lena)
+    rows = [row.text for row in page.sign_in("learner").get("/record/access").main.all("tr")[1:]]
+    assert len(rows) == 3
+    assert "14:05" in rows[0]
+    assert "Opened your details 3 times" in rows[0]
+    assert "times" not in rows[1] + rows[2]
+
+
+def test_looks_page_by_whole_days_and_lose_none(app: Flask, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looks, "MOST_ENTRIES", 40)
+    lena, admin = people.person("learner").id, people.person("admin").id
+    for day in range(1, 31):
+        for minute in range(3 if day % 2 else 1):
+            with clock.at(at(f"2026-10-{day:02} 09:0{minute}")):
+                log_access(admin, Looked.OPENED_PERSON, lena)
+    with clock.at(at("2026-10-31 09:00")):
+        for _ in range(45):
+            log_access(admin, Looked.OPENED_PERSON, lena)
+    db.session.rollback()
+    seen, after = 0, None
+    while True:
+        found = looks.looks_at(lena, after)
+        seen += sum(line.times.total() for line in found.rows)
+        if found.next_key is None:
+            break
+        after = int(found.next_key)
+    assert seen == 45 + 15 * 3 + 15
 
 
 def test_somebody_elses_record_is_nowhere_to_be_asked_for(page: Page, press: Press) -> None:
