@@ -187,6 +187,7 @@ def _page(
         fields=fields_of(sheet, sheet.kept if given is None else given, found) if desk.is_open else (),
         saves_readings=module is course.check and _leaves_readings(course, progress),
         problems=found.problems if found and desk.is_open else None,
+        short_problems=found.short if found else None,
         lang=course.language,
     )
     return html, 422 if found else 200

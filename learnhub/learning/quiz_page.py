@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flask_babel import gettext as _
+
 from learnhub.learning.answers import Filled, filled, problem_of
 from learnhub.learning.drawing import Asked
 from learnhub.learning.marking import Given
@@ -26,9 +28,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What must be put right: (id of the control, words) for the summary, and the words by question."""
+    """What must be put right: (id of the control, words) for the summary, at length and by the question's number alone;
+    and the words by question."""
 
     problems: list[tuple[str, str]] = field(default_factory=list)
+    short: list[tuple[str, str]] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
 
 
@@ -41,7 +45,9 @@ def look_over(sheet: Sheet, given: Mapping[str, Given], *, saving: bool) -> Find
         if problem is not None:
             words = problem_words(asked, problem, len(answer))
             found.errors[question.id] = words
-            found.problems.append((f"q{asked.place}" + (f"-{problem.choice + 1}" if problem.choice else ""), words))
+            control = f"q{asked.place}" + (f"-{problem.choice + 1}" if problem.choice else "")
+            found.problems.append((control, words))
+            found.short.append((control, _("Question %(place)d", place=asked.place)))
     return found if found.problems else None
 
 

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
+from learnhub import clock
 from learnhub.db import db
 from learnhub.learning.drawing import draw
 from learnhub.learning.models import Attempt
@@ -111,6 +113,22 @@ def test_a_question_is_a_group_named_by_its_heading(learner):
     assert not opened.main.all("table")
 
 
+def test_a_question_that_says_how_to_answer_is_not_told_twice(learner):
+    course_with(choice("one", title_html="Which of these? Choose one answer."))
+    assert learner.get(CHECK).text.count("Choose one answer.") == 1
+
+
+def test_why_a_course_is_not_complete_says_when_its_check_was_handed_in(learner):
+    course_with(choice("one", right="a"))
+    with clock.at(datetime(2026, 11, 3, 14, 5, tzinfo=UTC)):
+        learner.sign_in("learner")
+        hand_in(learner, wrong=1)
+    learner.sign_in("learner")
+    row = next(row for row in learner.get("/courses/letters/why").main.all("tr") if "Pass “" in row.text)
+    assert "Handed in once; 0%" in row.text
+    assert "Last on 3 November 2026, 14:05 GMT" in row.text
+
+
 def test_unanswered_questions_are_named_and_what_was_typed_stays(learner):
     course_with(*every_kind())
     opened = learner.get(CHECK)
@@ -119,6 +137,7 @@ def test_unanswered_questions_are_named_and_what_was_typed_stays(learner):
     back = learner.submit("Hand in", 422, **filled_in(opened, some))
     assert back.title.startswith("Error:")
     assert len(back.problems) == 5
+    assert all(re.fullmatch(r"Question \d", problem) for problem in back.problems)  # short: they are many
     for group, words in (
         (group_of(back, "Which one?"), "choose an answer"),
         (group_of(back, "How many?"), "type a number"),
