@@ -8,7 +8,7 @@ from bench import load
 from bench.pages import HEADERS, addresses
 from bench.report import Line
 from bench.servers import Server, serve
-from bench.visitors import Visit, visits
+from bench.visitors import Visit, officer_of_everything, visits
 
 ROUNDS = 5
 REQUESTS = 300
@@ -27,7 +27,7 @@ def compare(small: tuple[Flask, dict[str, str]], large: tuple[Flask, dict[str, s
                 for name, path in (("module page", lesson), ("home", "/home"), ("my record", "/record")):
                     measured = load.closed_loop(server, 2, REQUESTS, of(people[size], path))
                     costs.setdefault((name, size), []).append(measured.cpu_ms)
-        officer = visits(large[0], 1, emails=("hr@demo.example",))[0]
+        officer = officer_of_everything(large[0])
         for path in HR_PAGES:
             hr[path] = [once(big, path, officer) for _ in range(ROUNDS)]
     lines = []

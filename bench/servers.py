@@ -53,13 +53,20 @@ class Server:
 
     def memory_bytes(self) -> int:
         """Proportional set size of the tree: shared pages are counted once."""
-        total = 0
-        for pid in self.pids():
-            with contextlib.suppress(OSError):
-                for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                    if line.startswith("Pss:"):
-                        total += int(line.split()[1]) * 1024
-        return total
+        return sum(memory_of(pid) for pid in self.pids())
+
+    def largest_process_bytes(self) -> int:
+        """The same of the process that has most."""
+        return max(memory_of(pid) for pid in self.pids())
+
+
+def memory_of(pid: int) -> int:
+    """Proportional set size of a process in bytes; 0 for one that has gone."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
 
 
 def free_port() -> int:

@@ -6,9 +6,11 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
+from learnhub import clock
 from learnhub.db import db, write
-from learnhub.people.models import Person
+from learnhub.people.models import Person, RoleGrant
 from learnhub.people.sessions import begin_session
+from learnhub.permissions import Role
 from learnhub.web.headers import STYLE_COOKIE, stylesheet
 
 CSRF_SECRET = "bench" * 8
@@ -41,3 +43,14 @@ def visits(app: Flask, count: int, *, warm: bool = True, emails: tuple[str, ...]
         style = f"; {STYLE_COOKIE}={stylesheet.name}" if warm else ""
         result.append(Visit(person, learner, f"learnhub={session}{style}", tokens.dumps(CSRF_SECRET)))
     return result
+
+
+def officer_of_everything(app: Flask) -> Visit:
+    """Somebody who may see every figure there is: the demo's HR officer, given the role everywhere."""
+    email = "hr@demo.example"
+    with app.app_context(), write():
+        person_id = db.session.execute(select(Person.id).where(Person.email == email)).scalar_one()
+        everywhere = select(RoleGrant.id).where(RoleGrant.person_id == person_id, RoleGrant.department_id.is_(None))
+        if db.session.execute(everywhere).first() is None:
+            db.session.add(RoleGrant(person_id=person_id, role=Role.HR.value, granted_at=clock.now()))
+    return visits(app, 1, emails=(email,))[0]
