@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask_babel import gettext as _
-
 from learnhub.learning.answers import Filled, filled, problem_of
 from learnhub.learning.drawing import Asked
 from learnhub.learning.marking import Given
@@ -32,7 +30,7 @@ class Findings:
     and the words by question."""
 
     problems: list[tuple[str, str]] = field(default_factory=list)
-    short: list[tuple[str, str]] = field(default_factory=list)
+    short: list[tuple[str, int]] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
 
 
@@ -47,7 +45,7 @@ def look_over(sheet: Sheet, given: Mapping[str, Given], *, saving: bool) -> Find
             found.errors[question.id] = words
             control = f"q{asked.place}" + (f"-{problem.choice + 1}" if problem.choice else "")
             found.problems.append((control, words))
-            found.short.append((control, _("Question %(place)d", place=asked.place)))
+            found.short.append((control, asked.place))
     return found if found.problems else None
 
 
