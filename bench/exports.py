@@ -42,12 +42,12 @@ def download(
 ) -> list[Line]:
     """Fetch one dataset to nowhere, watching the server's memory."""
     request = urllib.request.Request(server.address + path, headers={"Cookie": cookie})
-    peak = [server.memory_bytes()]
+    peak = [server.largest_process_bytes()]
     done = threading.Event()
 
     def watch() -> None:
         while not done.wait(0.2):
-            peak.append(server.memory_bytes())
+            peak.append(server.largest_process_bytes())
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -68,7 +68,7 @@ def download(
     return [
         Line.share(f"export of {name}, {rows - 1:,} rows, beside {raw_name}", rows / took, raw_rate, limit, " rows/s"),
         Line(f"export of {name}: first byte", f"{first_byte:.2f} s", ""),
-        Line.at_most(f"export of {name}: peak memory of the server", max(peak) / 1e6, 200, "MB", 0),
+        Line.at_most(f"export of {name}: peak memory of the exporting process", max(peak) / 1e6, 200, "MB", 0),
         Line(f"export of {name}: rows said and rows sent", f"{said:,}, {rows - 1:,}", "equal", said == rows - 1),
     ]
 
