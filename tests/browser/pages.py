@@ -12,10 +12,22 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from werkzeug.routing import Map, Rule
 
 from tests.browser.server import PASSWORD, ROLES
-from tests.html import read
+from tests.html import Element, read
+from tests.page import filled_in
 
 PER_ROUTE = 6  # pages of one route are alike: this many a role are opened. The modules of a course are of several kinds
 EVERY_COURSE = 1_000
+CHECK = "/courses/digital-skills-where-to-start/check-what-you-know"
+# Pages that one comes to by a form, by a mail, or when something has been done.
+NOT_LINKED = (
+    "/sign-out",
+    "/password/sent",
+    "/people?q=hr%40demo.example",
+    f"{CHECK}/result/1",
+    "/courses/digital-skills-where-to-start/certificate",
+    "/courses/digital-skills-where-to-start/feedback",
+    "/courses/digital-skills-where-to-start/feedback/later",
+)
 VISITOR = ""  # nobody is signed in
 
 
@@ -43,13 +55,19 @@ class Session:
         """Status, type and text of what is at an address (redirects followed)."""
         return self._open(urllib.request.Request(urljoin(self.address, path)))
 
+    def press(self, path: str, button: str, **fields: object) -> tuple[int, str, str]:
+        """Fill in and send the form of a page that has this button; what that leads to."""
+        _, _, text = self.get(path)
+        for form in read(text).all("form"):
+            for pressed in form.all("button", text=button):
+                data = filled_in(form, pressed, {**anything(form), **fields})
+                target = urljoin(self.address, form.get("action") or path)
+                return self._open(urllib.request.Request(target, data=urlencode(list(data.items(multi=True))).encode()))
+        raise RuntimeError(f"{path} has no button {button!r}")
+
     def sign_in(self, role: str) -> "Session":
-        _, _, text = self.get("/sign-in")
-        form = next(form for form in read(text).all("form") if form.all("input", name="password"))
-        data = {field.get("name"): field.get("value") for field in form.all("input") if field.get("name")}
-        data |= {"email": f"{role}@demo.example", "password": PASSWORD}
-        request = urllib.request.Request(f"{self.address}/sign-in", data=urlencode(data).encode())
-        status, _, answer = self._open(request)
+        """Become one of the cast."""
+        status, _, answer = self.press("/sign-in", "Sign in", email=f"{role}@demo.example", password=PASSWORD)
         if status != 200 or "/sign-out" not in answer:
             raise RuntimeError(f"{role} could not sign in: {status}\n{answer[:2000]}")
         return self
@@ -80,19 +98,40 @@ def _cookie(cookie: Cookie) -> dict[str, object]:
     }
 
 
+def anything(form: Element) -> dict[str, str]:
+    """An answer to everything a form asks: the first choice, the last option, a one."""
+    answers: dict[str, str] = {}
+    for control in form.all("input", "select", "textarea"):
+        name, kind = control.get("name"), control.get("type", "text")
+        if control.tag == "select":
+            option = control.all("option")[-1]
+            answers[name] = option.get("value", option.text)
+        elif kind in {"radio", "checkbox"}:
+            answers.setdefault(name, control.get("value"))
+        elif kind not in {"hidden", "submit"}:
+            answers[name] = "1"
+    return answers
+
+
+def leave_traces(sessions: dict[str, Session]) -> None:
+    """What some pages need in order to be there: a check handed in, a mail written."""
+    sessions["learner"].press(CHECK, "Hand in")
+    sessions[VISITOR].press("/password/forgotten", "", email="learner@demo.example")
+
+
 def crawl(session: Session, role: str, routes: Map, per_route: int) -> Iterator[Found]:
     """Every page that one reaches by links, at most `per_route` of each route."""
     adapter = routes.bind("127.0.0.1")
-    start = ("/", "/home", "/styleguide")
+    start = ("/", "/home", "/styleguide", *NOT_LINKED)
     waiting, seen, opened = deque(start), set(start), dict[str, int]()
     while waiting:
         path = waiting.popleft()
         rule = _rule_of(adapter.match, path)
-        limit = per_route if "<course>" in (rule or "") else min(per_route, PER_ROUTE)
+        limit = per_route if (rule or "").endswith(("<course>", "<module>")) else min(per_route, PER_ROUTE)
         if rule is None or opened.get(rule, 0) >= limit:
             continue
         status, kind, text = session.get(path)
-        if kind != "text/html" or status in {403, 404}:
+        if kind != "text/html" or status in {403, 404, 410}:
             continue
         if status != 200:
             raise RuntimeError(f"{role or 'visitor'}: {path} answered {status}")
@@ -121,6 +160,7 @@ def _links(text: str, base: str) -> list[str]:
 def everything(address: str, routes: Map, per_route: int = PER_ROUTE) -> tuple[list[Found], dict[str, Session]]:
     """Every page of every role and of nobody, and the sessions that found them. The learner sees all courses."""
     sessions = {role: Session(address).sign_in(role) for role in ROLES} | {VISITOR: Session(address)}
+    leave_traces(sessions)
     limits = dict.fromkeys(sessions, per_route) | {"learner": EVERY_COURSE}
     return [page for role in sessions for page in crawl(sessions[role], role, routes, limits[role])], sessions
 

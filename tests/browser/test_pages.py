@@ -16,9 +16,25 @@ from tests.databases import settings_for
 pytestmark = pytest.mark.browser
 
 
+# What a crawl does not open, and why.
+NOT_OPENED = {
+    "/courses/<course_slug>/media/<name>": "a picture",
+    "/exports/<dataset>.<format>": "a file",
+    "/exports/proofs/<int:proof_id>.json": "a file",
+    "/record.csv": "a file",
+    "/healthz": "for programs",
+    "/readyz": "for programs",
+    "/static/<path:filename>": "a file",
+    "/static/learnhub-<name>.css": "the stylesheet",
+    "/password/choose/<token>": "needs the link of a mail: the journeys open it",
+}
+
+
 def test_every_page_is_light_accessible_and_works_by_keyboard(browser: Browser, server: Server, tmp_path: Path) -> None:
     routes = create_app(settings_for(f"sqlite:///{tmp_path}/routes.db", tmp_path)).url_map
     pages, sessions = everything(server.address, routes)
+    every = {rule.rule for rule in routes.iter_rules() if "GET" in (rule.methods or ())}
+    assert every - {page.route for page in pages} == set(NOT_OPENED)
     found = one_of_each(pages)
     wrong = []
     for role in dict.fromkeys(page.role for page in found):
