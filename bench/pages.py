@@ -75,9 +75,17 @@ def compare(app: Flask, environment: dict[str, str], label: str) -> list[Line]:
         Line(f"{label}: floor app, CPU per request", f"{cpu['floor']:.2f} ms", ""),
         Line.ratio(f"{label}: module page, CPU per request", cpu["module"], cpu["floor"], 1.4, "ms"),
         Line.ratio(f"{label}: home, CPU per request", cpu["home"], cpu["floor"], 2.0, "ms"),
-        Line.share(f"{label}: module page, rate at 16 connections", rate["module"], rate["floor"], 0.7, "/s"),
+        rate_line(label, rate["module"], rate["floor"]),
         Line(f"{label}: quiz hand-in, CPU per request", f"{hand_in.cpu_ms:.2f} ms, {hand_in.rate:.0f}/s", ""),
     ]
+
+
+def rate_line(label: str, ours: float, floor: float) -> Line:
+    """The rate beside the floor's. On PostgreSQL the database takes its share of the same cores: told, no target."""
+    what = f"{label}: module page, rate at 16 connections"
+    if label == "SQLite":
+        return Line.share(what, ours, floor, 0.7, "/s")
+    return Line(what, f"{ours:,.0f}/s, {ours / floor:.2f} of the floor's on SQLite", "")
 
 
 def crowd(app: Flask, environment: dict[str, str], label: str, people: int = 64) -> list[Line]:
