@@ -73,15 +73,21 @@ def download(
     ]
 
 
+def lines_of(shell: subprocess.Popen[bytes]) -> int:
+    """How many lines a tool prints, read to its end and thrown away."""
+    output = shell.stdout
+    assert output is not None
+    lines = sum(block.count(b"\n") for block in iter(lambda: output.read(1 << 20), b""))
+    shell.wait()
+    return lines
+
+
 def sqlite_rate(url: str, select: str) -> tuple[float, str]:
     """Rows a second of the sqlite3 shell over the same rows, unguarded."""
     path = url.removeprefix("sqlite:///")
     began = time.perf_counter()
     shell = subprocess.Popen(["sqlite3", "-csv", f"file:{path}?mode=ro", select], stdout=subprocess.PIPE)
-    assert shell.stdout is not None
-    rows = sum(block.count(b"\n") for block in iter(lambda: shell.stdout.read(1 << 20), b""))  # type: ignore[union-attr]
-    shell.wait()
-    return rows / (time.perf_counter() - began), "sqlite3 -csv"
+    return lines_of(shell) / (time.perf_counter() - began), "sqlite3 -csv"
 
 
 def copy_rate(url: str, select: str) -> tuple[float, str]:
@@ -89,7 +95,4 @@ def copy_rate(url: str, select: str) -> tuple[float, str]:
     address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     began = time.perf_counter()
     shell = subprocess.Popen(["psql", address, "-c", f"COPY ({select}) TO STDOUT CSV"], stdout=subprocess.PIPE)
-    assert shell.stdout is not None
-    rows = sum(block.count(b"\n") for block in iter(lambda: shell.stdout.read(1 << 20), b""))  # type: ignore[union-attr]
-    shell.wait()
-    return rows / (time.perf_counter() - began), "COPY"
+    return lines_of(shell) / (time.perf_counter() - began), "COPY"

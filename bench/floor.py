@@ -43,7 +43,7 @@ def create_app() -> Flask:
     @app.get("/in")
     def enter() -> Response:
         login_user(db.session.get(User, 1))
-        return redirect("/lesson/first")  # type: ignore[return-value]
+        return redirect("/lesson/first")
 
     @app.get("/lesson/<slug>")
     @login_required

@@ -1,6 +1,8 @@
 """The same pages with a thousand people and with half a million and ten million statements."""
 
 import statistics
+from collections.abc import Callable
+from http.client import HTTPConnection
 
 from flask import Flask
 
@@ -39,11 +41,11 @@ def compare(small: tuple[Flask, dict[str, str]], large: tuple[Flask, dict[str, s
     return lines
 
 
-def of(people: list[Visit], path: str):  # type: ignore[no-untyped-def]  # a closure for load.closed_loop
+def of(people: list[Visit], path: str) -> Callable[[HTTPConnection, int, int], None]:
     """Calls that go through the people in turn, so that no single row stays warm."""
     calls = [load.get(path, {**HEADERS, "Cookie": visit.cookie}) for visit in people]
 
-    def call(connection, index, number):  # type: ignore[no-untyped-def]
+    def call(connection: HTTPConnection, index: int, number: int) -> None:
         calls[(index * 7 + number) % len(calls)](connection, index, number)
 
     return call

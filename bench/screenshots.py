@@ -79,7 +79,7 @@ def quiz_with_an_error(page: Page, server: Server, width: int) -> None:
 def keep(page: Page, name: str, width: int) -> None:
     """The first two screens: enough to see, small enough to keep."""
     path: Path = FOLDER / f"{name}-{width}.png"
-    height = min(int(page.locator("body").bounding_box()["height"]), 1_800)  # type: ignore[index]
+    height = min(int(page.locator("body").bounding_box()["height"]), 1_800)
     page.screenshot(path=path, clip={"x": 0, "y": 0, "width": width, "height": height}, full_page=True)
 
 

@@ -28,7 +28,7 @@ class Visit:
 
 def visits(app: Flask, count: int, *, warm: bool = True, emails: tuple[str, ...] = ()) -> list[Visit]:
     """Sessions for `count` people (or for those e-mail addresses)."""
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    signer = app.session_interface.get_signing_serializer(app)
     tokens = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token")
     with app.app_context():
         query = select(Person.id, Person.learner_id).where(Person.left_on.is_(None)).order_by(Person.id)
