@@ -52,10 +52,10 @@ $(BIN)/python:
 
 $(BIN)/.installed: requirements.txt | $(BIN)/python
 	@echo 'Installing what requirements.txt names …'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(BIN)/.installed-dev: requirements.txt requirements-dev.txt | $(BIN)/python
 	@echo 'Installing what requirements-dev.txt names …'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements-dev.txt
 	@touch $(BIN)/.installed $@

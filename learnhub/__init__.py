@@ -86,23 +86,30 @@ def add_web(app: Flask) -> None:
 
 def add_rooms(app: Flask) -> None:
     """The features, floor by floor. Each adds its pages, its place in the navigation and its readiness check."""
+    from learnhub.badges import views as badges
     from learnhub.catalogue import views as catalogue
     from learnhub.exports import views as exports
     from learnhub.home import views as home
     from learnhub.learning import views as learning
     from learnhub.messages import views as messages
+    from learnhub.pathways import views as pathways
     from learnhub.people import views as people
     from learnhub.record import views as record
     from learnhub.reports import views as reports
+    from learnhub.required import views as required
 
-    for room in (messages, people, catalogue, record, learning, reports, exports, home):
+    rooms = (messages, people, catalogue, record, learning, pathways, badges, required, reports, exports, home)
+    for room in rooms:
         room.init_app(app)
 
 
 def connect_rooms() -> None:
     """Who is told of what, in this order. Lists of a process, so said anew and never added to."""
+    from learnhub.badges import actions as badges
+    from learnhub.pathways import actions as pathways
     from learnhub.people import actions as people
     from learnhub.record import actions as record
+    from learnhub.required import actions as required
 
     people.FOLLOWERS[:] = [record.move_learner]
-    record.FOLLOWERS[:] = []
+    record.FOLLOWERS[:] = [required.follow, pathways.follow, badges.follow]

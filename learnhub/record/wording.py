@@ -50,6 +50,10 @@ VERBS: dict[Verb, LazyString] = {
     Verb.WITNESSED: _("Confirmed by a colleague"),
     Verb.VOIDED: _("Taken back"),
     Verb.HINDERED: _("Could not do at work"),
+    Verb.EARNED: _("Earned"),
+    Verb.STUDIED: _("Studied"),
+    Verb.ATTENDED: _("Attended"),
+    Verb.HELPED: _("Helped"),
 }
 
 LOOKED: dict[str, LazyString] = {

@@ -16,13 +16,25 @@ class Verb(IntEnum):
     WITNESSED = 5  # about an earlier statement: somebody confirmed it
     VOIDED = 6  # about an earlier statement: it was a mistake
     HINDERED = 7  # "I cannot do this at work": the barrier
+    EARNED = 8  # a badge
+    STUDIED = 9  # by oneself, outside any course
+    ATTENDED = 10  # an event
+    HELPED = 11  # a colleague, in a support session
 
 
 class ObjectKind(IntEnum):
-    """What it was done to; with its key one thing for ever: a course by its id, a module by course id and slug."""
+    """What it was done to; with its key one thing for ever: a course by its id, a module by course id and slug.
+
+    A pathway and a badge by slug (a badge's level after a slash), a study entry, an event, a support session by number.
+    """
 
     COURSE = 1
     MODULE = 2
+    PATHWAY = 3
+    BADGE = 4
+    STUDY = 5
+    EVENT = 6
+    SUPPORT = 7
 
 
 class Assurance(IntEnum):
@@ -83,4 +95,8 @@ VERB_IRIS: dict[Verb, str] = {
     Verb.WITNESSED: "http://id.tincanapi.com/verb/confirmed",
     Verb.VOIDED: "http://adlnet.gov/expapi/verbs/voided",
     Verb.HINDERED: "http://id.tincanapi.com/verb/hindered",
+    Verb.EARNED: "http://id.tincanapi.com/verb/earned",
+    Verb.STUDIED: "http://adlnet.gov/expapi/verbs/experienced",
+    Verb.ATTENDED: "http://adlnet.gov/expapi/verbs/attended",
+    Verb.HELPED: "http://id.tincanapi.com/verb/mentored",
 }

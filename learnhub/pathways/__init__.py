@@ -1,0 +1,1 @@
+"""Pathways: ordered courses for an audience, and how far somebody is on one."""

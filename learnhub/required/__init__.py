@@ -1,0 +1,1 @@
+"""Required and suggested learning: rules about whom, what and by when; never rows per person."""
