@@ -87,6 +87,11 @@ class Opened:
         return is_html and bool(self.body) and not 300 <= self.status < 400
 
     @property
+    def is_document(self) -> bool:
+        """Whether it is a document to keep or print: it may be longer than one round trip, and links say its size."""
+        return "Content-Disposition" in self.headers
+
+    @property
     def location(self) -> str:
         return self.headers.get("Location", "")
 
@@ -234,7 +239,7 @@ class Page:
             found = [str(error)]
         else:
             found += self._dead_ends(opened.html)
-        if opened.wire_bytes > hygiene.COLD_LIMIT:
+        if opened.wire_bytes > hygiene.COLD_LIMIT and not opened.is_document:
             found.append(f"{opened.wire_bytes} bytes on the wire, more than {hygiene.COLD_LIMIT}")
         if found:
             raise AssertionError(f"{opened.path} ({opened.status}) is not clean:\n- " + "\n- ".join(found))

@@ -1,10 +1,10 @@
-"""What a course explains or puts on paper: why it is not complete, the certificate, the session plan and handout."""
+"""What a course explains or puts on paper: why it is not complete, certificate, session plan and handout, the book."""
 
-from flask import abort, render_template
+from flask import abort, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from learnhub.catalogue.queries import course_or_404
-from learnhub.learning import places, queries, why
+from learnhub.learning import book, places, queries, why
 from learnhub.learning.blueprint import blueprint
 from learnhub.learning.words import LANGUAGES
 from learnhub.record.queries import progress_by_course, progress_of
@@ -48,3 +48,21 @@ def show_session(course: str) -> ResponseReturnValue:
     if not found.session_html:
         abort(404)
     return places.moved(found) or render_template("learning/show_session.html", course=found)
+
+
+@blueprint.get("/courses/<course>/print")
+@signed_in
+def print_course(course: str) -> ResponseReturnValue:
+    """The course book: every module on paper, with the reader's own questions and an answer sheet.
+
+    A document to keep or print rather than a page to read on: it says so by its disposition, and the link to it by its
+    size.
+    """
+    found = places.course_here(course)
+    away = places.moved(found)
+    if away is not None:
+        return away
+    chapters = book.chapters_of(found, visitor().learner_id)
+    response = make_response(render_template("learning/print_course.html", course=found, chapters=chapters))
+    response.headers["Content-Disposition"] = f'inline; filename="{found.slug}.html"'
+    return response

@@ -49,7 +49,7 @@ def look_over(sheet: Sheet, given: Mapping[str, Given], *, saving: bool) -> Find
     return found if found.problems else None
 
 
-def _hint(asked: Asked) -> str:
+def hint_of(asked: Asked) -> str:
     """How to answer, unless the question says it in the same words."""
     hint = str(HINTS[asked.kind])
     return "" if hint.rstrip(".") in asked.title_html + asked.body_html else hint
@@ -62,7 +62,7 @@ def fields_of(sheet: Sheet, given: Mapping[str, Given], found: Findings | None) 
         Field(
             asked=asked,
             filled=filled(sheet.draw, asked, given.get(question.id)),
-            hint=_hint(asked),
+            hint=hint_of(asked),
             error=errors.get(question.id, ""),
         )
         for question, asked in zip(sheet.draw.questions, sheet.draw.asked, strict=True)

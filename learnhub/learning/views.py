@@ -11,6 +11,7 @@ from learnhub.catalogue.queries import module_or_404
 from learnhub.catalogue.structures import Course, Kind, Module
 from learnhub.learning import (
     actions,
+    book,
     contents,
     course_page,
     list_views,
@@ -68,6 +69,7 @@ def show_course(course: str) -> ResponseReturnValue:
     return render_template(
         "learning/show_course.html",
         course=found,
+        book_bytes=book.weight_of(found),
         page=page,
         form=form,
         words=words,

@@ -90,6 +90,7 @@ ACCESS: dict[str, Row] = {
     "GET /courses/<course>/<module>": Row("/courses/letters/open-it", SIGNED_IN),
     "POST /courses/<course>/<module>": Row("/courses/letters/open-it", SIGNED_IN, (303,)),
     "GET /courses/<course>/why": Row("/courses/letters/why", SIGNED_IN),
+    "GET /courses/<course>/print": Row("/courses/letters/print", SIGNED_IN),
     "GET /courses/<course>/session": Row("/courses/letters/session", SIGNED_IN),
     "GET /courses/<course>/certificate": Row("/courses/letters/certificate", **OWN),
     "GET /courses/<course>/<module>/result/<int:number>": Row("/courses/letters/check-it/result/1", **OWN),

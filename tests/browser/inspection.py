@@ -19,6 +19,7 @@ class Seen:
     page: Found
     cold_bytes: int = 0
     warm_bytes: int = 0
+    is_document: bool = False  # to keep or print; links to it say its size
     problems: list[str] = field(default_factory=list)
 
 
@@ -30,6 +31,7 @@ class Inspector:
         self.address = address
         self.page: Page = context.new_page()
         self.wire = chromium.Wire(self.page)
+        self.is_document = False
 
     def look_at(self, found: Found, *, keyboard: bool = True) -> Seen:
         """Everything wrong with a page; `cold_bytes` and `warm_bytes` are those of the page itself."""
@@ -37,6 +39,7 @@ class Inspector:
         self.context.clear_cookies(name=STYLE_COOKIE)
         self.page.set_viewport_size(chromium.WIDE)  # type: ignore[arg-type]
         seen.cold_bytes = self._open(found)
+        seen.is_document = self.is_document
         self._weigh(seen, "cold", seen.cold_bytes, COLD_LIMIT)
         if blocking := self.wire.blocking():
             seen.problems.append(f"cold: the first paint waits for {blocking}")
@@ -56,6 +59,7 @@ class Inspector:
         response = self.page.goto(self.address + found.path, wait_until="load")
         assert response is not None
         assert response.status == 200, f"{found} answered {response.status}"
+        self.is_document = "content-disposition" in response.headers
         for _ in range(100):  # Chromium tells the size a moment after the page is there
             if self.wire.document_bytes():
                 break
@@ -63,5 +67,5 @@ class Inspector:
         return self.wire.document_bytes()
 
     def _weigh(self, seen: Seen, when: str, size: int, limit: int) -> None:
-        if not 0 < size <= limit:
+        if not 0 < size <= limit and not seen.is_document:
             seen.problems.append(f"{when}: {size:,} bytes on the wire, at most {limit:,}")
