@@ -11,7 +11,7 @@ from learnhub.config import Settings
 from learnhub.messages import queries
 from learnhub.messages.actions import try_again
 from learnhub.messages.background import Courier
-from learnhub.messages.models import Message
+from learnhub.messages.models import Message, Notice
 from learnhub.permissions import Permission
 from learnhub.web.access import Visitor, needs, visitor
 from learnhub.web.layout import NavigationItem, add_navigation
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     """Add this room to the app."""
     app.register_blueprint(blueprint)
     app.extensions["learnhub.courier"] = Courier(app)
+    app.extensions.setdefault("learnhub.message_kinds", {})
     app.add_template_global(mail_is_shown, "mail_is_shown")
     app.extensions["learnhub.ready"]["outbox"] = queries.outbox_state
     add_retention(
@@ -32,6 +33,8 @@ def init_app(app: Flask) -> None:
         (
             Retention(Message, Message.sent_at, timedelta(days=90)),
             Retention(Message, Message.given_up_at, timedelta(days=90)),
+            Retention(Notice, Notice.read_at, timedelta(days=90)),
+            Retention(Notice, Notice.written_at, timedelta(days=365)),
         ),
     )
     add_navigation(

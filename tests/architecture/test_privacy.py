@@ -15,6 +15,7 @@ EMPLOYED = "while the person works here, then six years"
 RECORD = "while the person works here, then six years; after that without any link to them"
 A_DAY = timedelta(days=1)
 NINETY_DAYS = timedelta(days=90)
+A_YEAR = timedelta(days=365)
 TWO_YEARS = timedelta(days=731)
 SIX_YEARS = timedelta(days=2192)
 
@@ -42,6 +43,9 @@ REGISTER: dict[str, tuple[str, str | timedelta]] = {
     "held_form.person_id": ("what was typed when a session had ended", A_DAY),
     "message.person_id": ("whom a mail is for", NINETY_DAYS),
     "message.address": ("where it is sent", NINETY_DAYS),
+    "notice.person_id": ("whom a notice on the site is for; 90 days once it was read", A_YEAR),
+    "notice.address": ("the page of this site that it is about", A_YEAR),
+    "mail_refusal.person_id": ("which mails somebody does not want", EMPLOYED),
     "statement.learner_id": ("the learning record", RECORD),
     "statement.by_learner_id": ("who confirmed or voided", RECORD),
     "progress.learner_id": ("a cache of the record", RECORD),
