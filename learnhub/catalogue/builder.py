@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from learnhub.catalogue import course_rules
+from learnhub.catalogue import course_rules, parity
 from learnhub.catalogue.faults import Report
 from learnhub.catalogue.fields import Fields
 from learnhub.catalogue.library import Library, fingerprint
@@ -93,8 +93,9 @@ def _build_course(folder: Folder, library: Library, today: date, language: str, 
 
 
 def _complete_front(source: SourceFile, english: SourceFile) -> None:
-    """What a Welsh file does not say again holds as in the English one."""
-    source.front = YamlText({**english.front.data, **source.front.data}, source.front.lines)
+    """What a Welsh file does not say again holds as in the English one. Of which English it was made, `parity` reads."""
+    own = {name: value for name, value in source.front.data.items() if name != parity.MARK}
+    source.front = YamlText({**english.front.data, **own}, source.front.lines)
 
 
 def _in_language(folder: Folder, english: SourceFile, prefix: str) -> SourceFile:

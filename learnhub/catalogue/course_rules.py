@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
+from learnhub.catalogue import parity
 from learnhub.catalogue.fields import suggestion
 from learnhub.catalogue.library import Library
 from learnhub.catalogue.reader import MODULE_FILE, Folder, SourceFile
@@ -55,7 +57,7 @@ def _check_prerequisites(course: Course, source: SourceFile, library: Library) -
             source.error(line, f"“{slug}” needs this course, and this one needs it", "Take one of the two out.")
 
 
-def _needed_by(slug: str, prerequisites: dict[str, tuple[str, ...]]) -> set[str]:
+def _needed_by(slug: str, prerequisites: Mapping[str, tuple[str, ...]]) -> set[str]:
     """A course and everything it needs, directly or not."""
     found: set[str] = set()
     waiting = [slug]
@@ -127,6 +129,8 @@ def _check_files(folder: Folder) -> None:
             source.error(
                 1, "There is no English file of this name", "Give the Welsh file the same name as the English one."
             )
+        elif name.startswith("cy/"):
+            _check_age(source, folder.texts[name.removeprefix("cy/")])
     if any(name.startswith("cy/") for name in english) and "cy/course.md" not in english:
         first.error(1, "The cy folder has no course.md, so its files are not used", "Translate course.md first.")
     if "session.md" not in english:
@@ -141,3 +145,13 @@ def _check_files(folder: Folder) -> None:
                 folder.texts[name].warn(
                     1, "This module has no Welsh and is shown in English", f"Translate it as cy/{name}."
                 )
+
+
+def _check_age(translation: SourceFile, english: SourceFile) -> None:
+    made_from = parity.marked_in(translation.text)
+    if made_from and made_from != parity.fingerprint_of(english.text):
+        translation.warn(
+            translation.front.line(parity.MARK),
+            "The English has changed since this was translated",
+            "Go over it, then say so with flask i18n mark.",
+        )
