@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -38,10 +39,12 @@ class Fact:
 
 @dataclass(slots=True)
 class Outline:
-    """Which courses and modules there are, by the names of their files; enough to check a link."""
+    """Which courses and modules there are, and by folder which definitions (pathways, badges), by the names of their
+    files; enough to check a link."""
 
-    modules: dict[str, frozenset[str]] = field(default_factory=dict)
-    prerequisites: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    modules: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    prerequisites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    definitions: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ class Library:
     forms: dict[str, tuple[re.Pattern[str], dict[str, str]]] = field(default_factory=dict)  # filled when asked for
 
     @property
-    def skill_codes(self) -> frozenset[str]:
+    def skill_codes(self) -> Collection[str]:
         return frozenset(skill.code for area in self.areas for skill in area.skills)
 
     def meaning(self, key: str, language: str) -> Meaning | None:
@@ -104,12 +107,15 @@ def read_library(root: Path, report: Report) -> Library:
 
 def read_outline(root: Path) -> Outline:
     """Courses, their modules and prerequisites, from names and front matter alone; nothing is reported here."""
-    outline = Outline()
+    modules, prerequisites = {}, {}
     for folder in course_folders(root):
         names = (MODULE_FILE.match(entry.name) for entry in folder.iterdir())
-        outline.modules[folder.name] = frozenset(match[2] for match in names if match)
-        outline.prerequisites[folder.name] = _prerequisites(folder / "course.md")
-    return outline
+        modules[folder.name] = frozenset(match[2] for match in names if match)
+        prerequisites[folder.name] = _prerequisites(folder / "course.md")
+    definitions: dict[str, set[str]] = {}
+    for path in root.glob("*/*.yaml"):
+        definitions.setdefault(path.parent.name, set()).add(path.stem)
+    return Outline(modules, prerequisites, definitions)
 
 
 def course_folders(root: Path) -> list[Path]:

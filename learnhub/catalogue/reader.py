@@ -113,7 +113,7 @@ def _read_texts(folder: Folder, path: Path, prefix: str, report: Report) -> None
                 shown_path(entry), 1, "This name is not one of a course", "Name a module like 01-spot-a-scam.md."
             )
             continue
-        text = _read_text(entry, report)
+        text = read_text(entry, report)
         if text is not None:
             source = SourceFile(prefix + entry.name, shown_path(entry), text, report)
             split_front(source)
@@ -192,7 +192,8 @@ def _read_bytes(path: Path, largest: int, report: Report) -> bytes | None:
         return None
 
 
-def _read_text(path: Path, report: Report) -> str | None:
+def read_text(path: Path, report: Report) -> str | None:
+    """The text of a plain file of people we do not know; None with a fault noted when it cannot be one of ours."""
     raw = _read_bytes(path, LARGEST_TEXT, report)
     if raw is None:
         return None

@@ -12,10 +12,12 @@ from pathlib import Path
 from flask import Flask
 
 from learnhub import db as database
+from learnhub.catalogue.definition_publishing import sync_definitions
 from learnhub.catalogue.library import course_folders
-from learnhub.catalogue.publishing import STAMP, changed_slugs, sync_changed
+from learnhub.catalogue.publishing import STAMP, Published, changed_slugs, sync_changed
 
 SECONDS = 1.0
+NO_COURSES = ("", "*")
 _log = logging.getLogger("learnhub.catalogue")
 
 Times = dict[str, tuple[tuple[str, int, int], ...]]
@@ -44,6 +46,7 @@ def watch(app: Flask, root: Path) -> None:
                 now = times_of(root)
                 if not seen:
                     publish_now(root, changed_slugs(root))
+                    publish_definitions_now(root)
                 elif now != seen:
                     publish_changes(root, seen, now)
                 seen = now
@@ -53,18 +56,32 @@ def watch(app: Flask, root: Path) -> None:
 
 
 def publish_changes(root: Path, before: Times, now: Times) -> list[str]:
-    """Publish the courses whose files differ, all of them if a shared file does; the slugs of those served anew."""
+    """Publish the courses whose files differ, all of them if a shared file does; the slugs of those served anew.
+
+    Definitions too: they name courses, so they are looked at whatever it was that changed.
+    """
+    slugs = [slug for slug in now if slug not in NO_COURSES]
     if now.get("") == before.get(""):
-        return publish_now(root, [slug for slug in now if slug and now[slug] != before.get(slug)])
-    done = publish_now(root, [slug for slug in now if slug])
+        return publish_now(root, [slug for slug in slugs if now[slug] != before.get(slug)]) + publish_definitions_now(
+            root
+        )
+    done = publish_now(root, slugs)
     with database.write():
         database.touch(STAMP)  # the skills and the glossary are read with the shelf
-    return done
+    return done + publish_definitions_now(root)
 
 
 def publish_now(root: Path, slugs: list[str]) -> list[str]:
     """Publish these courses; the slugs of those that are served anew. Faults go to the log and to the course."""
-    done = sync_changed(root, slugs) if slugs else []
+    return _said(sync_changed(root, slugs) if slugs else [])
+
+
+def publish_definitions_now(root: Path) -> list[str]:
+    """Publish the pathways and badges that changed; the names of those that are served anew."""
+    return _said(sync_definitions(root))
+
+
+def _said(done: list[Published]) -> list[str]:
     for published in done:
         if published.errors or published.changed:
             fields = {"course": published.slug, "errors": [str(fault) for fault in published.errors]}
@@ -73,8 +90,8 @@ def publish_now(root: Path, slugs: list[str]) -> list[str]:
 
 
 def times_of(root: Path) -> Times:
-    """Name, time and size of every file: by course, and under "" those of the shared files."""
-    found: Times = {"": _times(root, ("*.yaml",))}
+    """Name, time and size of every file: by course, under "" those of the shared files, under "*" the definitions'."""
+    found: Times = {"": _times(root, ("*.yaml",)), "*": _times(root, ("*/*.yaml",))}
     for folder in course_folders(root):
         found[folder.name] = _times(folder, ("*.md", "cy/*.md", "media/*", "cy/media/*"))
     return found

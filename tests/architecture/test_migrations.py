@@ -17,13 +17,14 @@ from sqlalchemy.exc import DatabaseError
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.catalogue.models import DefinitionRow, DefinitionVersion
 from learnhub.db import db, write_options
 from learnhub.record.models import RecordObject, Statement, Voided
 from tests import factories, people
 from tests.architecture.source import ROOT
 from tests.databases import Databases, make_app, wanted
 
-APPEND_ONLY = ("statement", "voided", "course_version")
+APPEND_ONLY = ("statement", "voided", "course_version", "definition_version")
 EXPECTED_TRIGGERS = {
     "sqlite": {f"{table}_no_{what}" for table in APPEND_ONLY for what in ("update", "delete")},
     "postgresql": {f"{table}_{what}" for table in APPEND_ONLY for what in ("append_only", "no_truncate")},
@@ -84,6 +85,12 @@ def populate() -> None:
         ]
         db.session.execute(insert(Statement), rows)
         db.session.add(Voided(seq=2, by_seq=3))
+        definition = DefinitionRow(kind="pathway", slug="everyone", faults=[])
+        db.session.add(definition)
+        db.session.flush()
+        db.session.add(
+            DefinitionVersion(definition_id=definition.id, content_hash="0" * 64, published_at=now, source="title: It")
+        )
 
 
 def statements() -> int:
