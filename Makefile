@@ -8,7 +8,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 SERVE := $(BIN)/granian --interface wsgi --no-ws --port $(PORT) --workers $(WORKERS) --blocking-threads 4 --log-level warning wsgi:app
 
-.PHONY: help run serve test check bench tour screenshots messages
+.PHONY: help run serve test check bench tour screenshots
 
 help: ## these lines
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -39,10 +39,6 @@ tour: $(BIN)/.installed-dev ## every page, every role, two widths, in Chromium w
 
 screenshots: $(BIN)/.installed-dev ## the pictures in docs/screenshots, taken anew
 	@$(BIN)/python -m bench.screenshots
-
-messages: $(BIN)/.installed-dev ## gather the words for people, for the translators
-	@mkdir -p learnhub/translations
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output -o learnhub/translations/messages.pot .
 
 # Python 3.11 or newer; asked first, because pip's own words for it help nobody.
 $(BIN)/python:

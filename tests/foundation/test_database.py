@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from learnhub import db as database
-from learnhub.db import Stamp, db
+from learnhub.db import PlainSql, Stamp, db
 from tests import factories, people
 from tests.databases import wanted
 
@@ -29,6 +30,20 @@ def test_the_database_itself_refuses_a_write_that_was_not_begun(app: Flask) -> N
     with pytest.raises(DatabaseError):
         db.session.execute(CHANGE)
     assert changed() == 0
+
+
+def test_a_hot_read_cannot_write_either(app: Flask) -> None:
+    with pytest.raises(DatabaseError):
+        PlainSql("UPDATE person SET region = :region").run(region="x")
+    assert changed() == 0
+
+
+def test_a_connection_used_for_a_hot_read_can_write_afterwards(app: Flask) -> None:
+    for _ in range(3):
+        with app.app_context():
+            assert PlainSql("SELECT count(*) FROM person").run().scalar_one() == len(people.CAST)
+        with database.write():
+            db.session.execute(CHANGE)
 
 
 def test_a_write_is_committed_at_its_end(app: Flask) -> None:
@@ -79,3 +94,17 @@ if wanted() == "sqlite":
         wanted_values = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
         found = {name: db.session.execute(text(f"PRAGMA {name}")).scalar_one() for name in wanted_values}
         assert found == wanted_values
+
+
+if wanted() == "postgresql":
+
+    def test_a_connection_whose_server_went_away_is_replaced_before_a_page_uses_it(
+        app: Flask, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(database, "IDLE_SECONDS", 0.0)
+        with app.app_context():
+            mine = PlainSql("SELECT pg_backend_pid()").run().scalar_one()
+        with psycopg.connect(db.engine.url.set(drivername="postgresql").render_as_string(False)) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [mine])
+        with app.app_context():
+            assert PlainSql("SELECT pg_backend_pid()").run().scalar_one() != mine
