@@ -51,7 +51,7 @@ $(BIN)/.installed: requirements.txt | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(BIN)/.installed-dev: requirements.txt requirements-dev.txt | $(BIN)/python
+$(BIN)/.installed-dev: requirements.txt requirements-notify.txt requirements-dev.txt | $(BIN)/python
 	@echo 'Installing what requirements-dev.txt names …'
 	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements-dev.txt
 	@touch $(BIN)/.installed $@

@@ -1,14 +1,18 @@
 """Every setting, read from the environment in one place. A wrong value stops the start with one line that says why."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
+_NOTIFY_KEY = re.compile(r".*[0-9a-fA-F-]{36}-[0-9a-fA-F-]{36}")
 
 
 class SettingsError(SystemExit):
@@ -28,7 +32,10 @@ class Settings:
     secret_key: str
     base_url: str
     smtp_url: str | None
+    notify_key: str | None
+    notify_template: str | None
     mail_folder: Path
+    quiet_hours: tuple[time, time] | None
     trusted_proxies: int
     timezone: str
     issuer_keys: Path | None
@@ -58,6 +65,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     smtp_url = env.get("LEARNHUB_SMTP_URL") or None
     if smtp_url and urlsplit(smtp_url).scheme not in {"smtp", "smtps"}:
         raise SettingsError("LEARNHUB_SMTP_URL must look like smtp://user:password@host:587 or smtps://host")
+    notify_key, notify_template = _notify(env)
     timezone = env.get("LEARNHUB_TIMEZONE") or "Europe/London"
     try:
         ZoneInfo(timezone)
@@ -67,7 +75,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if not courses.is_dir():
         raise SettingsError(f"LEARNHUB_COURSES: {courses} is not a folder")
     issuer_keys = env.get("LEARNHUB_ISSUER_KEYS")
-    if not demo and not smtp_url:
+    if not demo and not smtp_url and not notify_key:
         raise SettingsError(
             "LEARNHUB_SMTP_URL is missing: without it no password can be reset. Set it, or LEARNHUB_DEMO=1"
         )
@@ -78,7 +86,10 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=_secret_key(env, demo, instance),
         base_url=base_url,
         smtp_url=smtp_url,
+        notify_key=notify_key,
+        notify_template=notify_template,
         mail_folder=instance / "mail",
+        quiet_hours=_hours(env, "LEARNHUB_QUIET_HOURS", "19:00-07:00"),
         trusted_proxies=_count(env, "LEARNHUB_TRUSTED_PROXIES"),
         timezone=timezone,
         issuer_keys=Path(issuer_keys) if issuer_keys else None,
@@ -102,6 +113,39 @@ def _count(env: Mapping[str, str], name: str) -> int:
     if not value.isdigit():
         raise SettingsError(f"{name} must be a whole number, not {value!r}")
     return int(value)
+
+
+def _hours(env: Mapping[str, str], name: str, default: str) -> tuple[time, time] | None:
+    value = (env.get(name) or default).strip()
+    if value.lower() == "none":
+        return None
+    begin, _, end = value.replace("–", "-").partition("-")
+    try:
+        hours = time.fromisoformat(begin.strip()), time.fromisoformat(end.strip())
+    except ValueError:
+        hours = time.min, time.min
+    if hours[0] == hours[1] or any(hour.tzinfo for hour in hours):
+        raise SettingsError(f"{name} must look like 19:00-07:00, or be none, not {value!r}")
+    return hours
+
+
+def _notify(env: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """The key and the template for GOV.UK Notify: both or neither, and its library only where it is asked for."""
+    key, template = env.get("LEARNHUB_NOTIFY_KEY") or None, env.get("LEARNHUB_NOTIFY_TEMPLATE") or None
+    if key is None and template is None:
+        return None, None
+    if env.get("LEARNHUB_SMTP_URL"):
+        raise SettingsError("LEARNHUB_NOTIFY_KEY and LEARNHUB_SMTP_URL are two ways to send: set one of them")
+    if key is None or template is None:
+        missing = "LEARNHUB_NOTIFY_KEY" if key is None else "LEARNHUB_NOTIFY_TEMPLATE"
+        raise SettingsError(f"{missing} is missing: GOV.UK Notify needs a key and the number of a template")
+    if not _NOTIFY_KEY.fullmatch(key):
+        raise SettingsError(
+            "LEARNHUB_NOTIFY_KEY is not a key of GOV.UK Notify: a name and two long numbers with hyphens"
+        )
+    if find_spec("notifications_python_client") is None:
+        raise SettingsError("LEARNHUB_NOTIFY_KEY needs one more library: pip install -r requirements-notify.txt")
+    return key, template
 
 
 def _optional_database_url(env: Mapping[str, str], name: str) -> str | None:

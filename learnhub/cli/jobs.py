@@ -9,7 +9,8 @@ from flask.cli import AppGroup
 
 from learnhub import clock
 from learnhub import db as database
-from learnhub.messages.actions import deliver_due
+from learnhub.messages.delivery import deliver_all
+from learnhub.messages.digest import write_digests
 from learnhub.people.actions import apply_due_postings
 from learnhub.web import throttle
 from learnhub.web.retention import remove_outlived
@@ -36,10 +37,16 @@ def apply_postings() -> str:
             return f"{moved} people moved"
 
 
+def gather_digests() -> str:
+    """Write the daily mails of those who have news and work today, outside the quiet hours."""
+    return f"{write_digests()} daily mails written"
+
+
 def send_messages() -> str:
-    """Send what waits in the outbox."""
-    done = deliver_due(limit=1_000)
-    return f"{done.sent} sent, {done.put_off} put off, {done.given_up} given up"
+    """Send everything that waits in the outbox."""
+    done = deliver_all()
+    away = "; the mail server cannot be reached" if done.away else ""
+    return f"{done.sent} sent, {done.put_off} put off, {done.given_up} given up{away}"
 
 
 def remove_old_rows() -> str:
@@ -49,9 +56,11 @@ def remove_old_rows() -> str:
     return f"{sum(remove_outlived(current_app).values())} rows removed"
 
 
-# One entry a job, in the order they run: people are moved before anybody is written to about it.
+# One entry a job, in the order they run: people are moved before anybody is written to about it, notices are written
+# before they are gathered, and mails are gathered before they are sent.
 JOBS: tuple[Job, ...] = (
     Job("postings", apply_postings),
+    Job("digests", gather_digests),
     Job("messages", send_messages),
     Job("retention", remove_old_rows),
 )

@@ -15,6 +15,9 @@ from learnhub import clock
 from learnhub import db as database
 from learnhub.config import Settings
 from learnhub.db import db
+from learnhub.messages.choices import unsubscribe_address
+from learnhub.messages.digest import DIGEST, DUTIES
+from learnhub.messages.hours import is_quiet, quiet_until
 from learnhub.messages.letters import Letter
 from learnhub.messages.models import Message
 from learnhub.messages.senders import LetterRefused, Post, Sender, ServerAway, sender_of
@@ -22,15 +25,17 @@ from learnhub.messages.senders import LetterRefused, Post, Sender, ServerAway, s
 CLAIMED_FOR = timedelta(minutes=5)  # well over what one letter can take: four waits of 15 seconds
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 480, 1440))
 MOST_TRIES = len(WAITS) + 1
+HELD_AT_ONCE = 500
 
 
 @dataclass(slots=True)
 class Delivered:
-    """How it went."""
+    """How it went. `away`: it ended because the mail server was, or became, unreachable."""
 
     sent: int = 0
     put_off: int = 0
     given_up: int = 0
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ def deliver_due(limit: int = 100) -> Delivered:
     settings: Settings = current_app.extensions["learnhub.settings"]
     sender = current_app.extensions.get("learnhub.sender") or sender_of(settings)
     done = Delivered()
+    _hold_digests(settings)
     claim = claim_next()
     if claim is None:
         return done
@@ -65,8 +71,44 @@ def deliver_due(limit: int = 100) -> Delivered:
                     break
     except ServerAway as error:
         assert claim is not None
+        done.away = True
         _put_off(claim, str(error), done)
     return done
+
+
+def deliver_all() -> Delivered:
+    """Send everything that is due. Goes on after a broken connection as long as the one before it took a letter."""
+    total = Delivered()
+    while True:
+        done = deliver_due(1_000)
+        total.sent += done.sent
+        total.put_off += done.put_off
+        total.given_up += done.given_up
+        total.away = done.away
+        if not done.sent and (done.away or not done.put_off + done.given_up):
+            return total
+
+
+def _hold_digests(settings: Settings) -> None:
+    """Let daily mails that have not gone yet wait for the end of the quiet hours. What somebody asked for goes on."""
+    there = clock.now().astimezone(clock.zone())
+    if not is_quiet(there, settings.quiet_hours):
+        return
+    until = quiet_until(there, settings.quiet_hours)
+    waiting = (
+        select(Message.id)
+        .where(
+            Message.kind.in_((DIGEST, DUTIES)),
+            Message.sent_at.is_(None),
+            Message.given_up_at.is_(None),
+            Message.due_at < until,
+        )
+        .limit(HELD_AT_ONCE)
+    )
+    while held := list(db.session.execute(waiting).scalars()):
+        with database.write():
+            still = (Message.id.in_(held), Message.sent_at.is_(None), Message.due_at < until)
+            db.session.execute(update(Message).where(*still).values(due_at=until))
 
 
 def claim_next() -> Claim | None:
@@ -100,13 +142,26 @@ def claim_next() -> Claim | None:
                 Message.html,
                 Message.written_at,
                 Message.tries,
+                Message.person_id,
             )
             .execution_options(synchronize_session=False)
         ).one_or_none()
     if row is None:
         return None
-    *letter, tries = row
-    return Claim(Letter(*letter) if row.address else None, row.id, tries, until)
+    if not row.address:
+        return Claim(None, row.id, row.tries, until)
+    letter = Letter(
+        id=row.id,
+        kind=row.kind,
+        address=row.address,
+        language=row.language,
+        subject=row.subject,
+        text=row.text,
+        html=row.html,
+        written_at=row.written_at,
+        unsubscribe=unsubscribe_address(row.person_id) if row.kind == DIGEST else None,
+    )
+    return Claim(letter, row.id, row.tries, until)
 
 
 def _send(claim: Claim, post: Post, sender: Sender, done: Delivered) -> None:

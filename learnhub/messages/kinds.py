@@ -8,12 +8,16 @@ from flask_babel import LazyString
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
-    """A kind of message. `may_refuse`: it need not come by mail. On the site it always stands."""
+    """A kind of message. `may_refuse`: it need not come by mail. On the site it always stands.
+
+    `order`: what matters more has a lower one, and comes first in a mail.
+    """
 
     name: str
     label: LazyString
     about: LazyString
     may_refuse: bool
+    order: int = 50
 
 
 def add_message_kind(app: Flask, kind: MessageKind) -> None:

@@ -15,7 +15,7 @@ class BadHeader(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Everything a sender needs."""
+    """Everything a sender needs. `unsubscribe` is the address that ends such letters, where they may be ended."""
 
     id: int
     kind: str
@@ -25,6 +25,7 @@ class Letter:
     text: str
     html: str | None
     written_at: datetime
+    unsubscribe: str | None = None
 
 
 def check_headers(address: str | None, subject: str) -> None:
@@ -44,6 +45,9 @@ def as_email(letter: Letter, sender: str) -> EmailMessage:
     email["Subject"] = letter.subject
     email["Date"] = format_datetime(letter.written_at)
     email["Message-ID"] = f"<message-{letter.id}.{round(letter.written_at.timestamp())}@{sender.partition('@')[2]}>"
+    if letter.unsubscribe:  # RFC 8058: a mail program's own button, which posts without a session
+        email["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        email["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office reply, please
     email.set_content(letter.text)
     if letter.html:

@@ -1,4 +1,7 @@
-"""How a letter leaves: by SMTP, or, in a demo without a mail server, as a file that the administrator can read."""
+"""How a letter leaves: by SMTP, or, in a demo without a mail server, as a file that the administrator can read.
+
+GOV.UK Notify, an optional part, is in `notify`.
+"""
 
 import os
 import smtplib
@@ -47,6 +50,10 @@ class Sender(Protocol):
 def sender_of(settings: Settings) -> Sender:
     """The sender that the settings ask for."""
     host = urlsplit(settings.base_url).hostname or "localhost"
+    if settings.notify_key and settings.notify_template:
+        from learnhub.messages.notify import NotifySender
+
+        return NotifySender(settings.notify_key, settings.notify_template)
     default = f"learnhub@{host if '.' in host and not host.replace('.', '').isdigit() else 'learnhub.localhost'}"
     if settings.smtp_url is None:
         return FolderSender(settings.mail_folder, default)

@@ -2,23 +2,22 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from learnhub.config import Settings
-from learnhub.messages import queries
+from learnhub.messages import choice_views, notice_views, queries  # noqa: F401
 from learnhub.messages.actions import try_again
 from learnhub.messages.background import Courier
 from learnhub.messages.models import Message, Notice
+from learnhub.messages.pages import blueprint
 from learnhub.permissions import Permission
 from learnhub.web.access import Visitor, needs, visitor
 from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.retention import Retention, add_retention
 from learnhub.web.rows import row_number
-
-blueprint = Blueprint("messages", __name__)
 
 
 def init_app(app: Flask) -> None:
@@ -98,4 +97,4 @@ def send_message_again(message_id: int) -> ResponseReturnValue:
 def mail_is_shown() -> bool:
     """Whether this is a demo without a mail server: then administrators see what mails say, and pages tell so."""
     settings: Settings = current_app.extensions["learnhub.settings"]
-    return settings.demo and settings.smtp_url is None
+    return settings.demo and settings.smtp_url is None and settings.notify_key is None

@@ -13,12 +13,14 @@ from learnhub import clock
 from learnhub import db as database
 from learnhub.config import Settings
 from learnhub.db import db
+from learnhub.messages import digest
 from learnhub.people import account_views, admin_views, guesses, hashing, password_views, sessions  # noqa: F401
 from learnhub.people.browsers import browser_name, known_browser, remember_browser
 from learnhub.people.forms import SignInForm
 from learnhub.people.models import PasswordLink, Person, SignInSession
 from learnhub.people.pages import blueprint
 from learnhub.people.queries import person_with_email
+from learnhub.people.readers import readers_of
 from learnhub.permissions import Permission
 from learnhub.web.access import leave, public, visitor_or_none, writes_late
 from learnhub.web.headers import forget_pages
@@ -35,6 +37,7 @@ def init_app(app: Flask) -> None:
     """Add this room to the app."""
     app.register_blueprint(blueprint)
     app.extensions["learnhub.remember_language"] = remember_language
+    digest.READERS = readers_of
     add_retention(
         app,
         (

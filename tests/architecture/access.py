@@ -77,6 +77,12 @@ ACCESS: dict[str, Row] = {
     "GET /messages": Row("/messages", ADMIN),
     "GET /messages/<int:message_id>": Row("/messages/{message}", ADMIN),
     "POST /messages/<int:message_id>": Row("/messages/{message}", ADMIN, (303,)),
+    "GET /notices": Row("/notices", SIGNED_IN),
+    "POST /notices": Row("/notices", SIGNED_IN, (303,)),
+    "GET /account/messages": Row("/account/messages", SIGNED_IN),
+    "POST /account/messages": Row("/account/messages", SIGNED_IN, (303,)),
+    "GET /unsubscribe/<token>": Row("/unsubscribe/nonsense", EVERYONE, (404,)),
+    "POST /unsubscribe/<token>": Row("/unsubscribe/nonsense", EVERYONE, (404,)),
     # catalogue
     "GET /catalogue": Row("/catalogue", COURSES),
     "GET /catalogue/<course_slug>": Row("/catalogue/letters", COURSES),

@@ -101,6 +101,7 @@ OWN_TRANSACTIONS = {
     "learnhub.catalogue.publishing": "each course by itself, so that a faulty one does not keep back the others",
     "learnhub.catalogue.watching": "in development a changed file publishes itself, whatever was asked for",
     "learnhub.messages.delivery": "a job, and the first attempt after the commit",
+    "learnhub.messages.digest": "a job: writes the daily mails of some people at a time",
     "learnhub.record.bulk": "a command: loads in chunks that can be resumed",
     "learnhub.record.upkeep": "a command: verifies and rebuilds in chunks",
 }
