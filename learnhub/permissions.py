@@ -13,6 +13,7 @@ class Permission(StrEnum):
     SEE_AUDIT = "audit:see"
     MANAGE_COURSES = "courses:manage"
     LEAD_NETWORK = "network:lead"
+    ASSIGN_LEARNING = "learning:assign"
 
 
 class Role(StrEnum):
@@ -27,7 +28,7 @@ class Role(StrEnum):
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AMBASSADOR: frozenset(),
-    Role.HR: frozenset({Permission.SEE_REPORTS, Permission.EXPORT_DATA}),
+    Role.HR: frozenset({Permission.SEE_REPORTS, Permission.EXPORT_DATA, Permission.ASSIGN_LEARNING}),
     Role.LEAD: frozenset({Permission.LEAD_NETWORK}),
     Role.ADMIN: frozenset({Permission.MANAGE_PEOPLE, Permission.SEE_AUDIT, Permission.MANAGE_COURSES}),
     Role.AUTHOR: frozenset({Permission.MANAGE_COURSES}),

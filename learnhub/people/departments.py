@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from learnhub import clock
-from learnhub.db import db
+from learnhub.db import db, touch
 from learnhub.people.faults import Refused
 from learnhub.people.joining import department_id_of
 from learnhub.people.models import Department, DepartmentName, Posting
 from learnhub.people.postings import post_person
 
+STAMP = "departments"  # the tree has changed: what is kept in memory of it is out of date
 CODE = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,39}")
 
 
@@ -40,6 +41,7 @@ def open_department(
     db.session.add(department)
     db.session.flush()
     _name(department, day, name, name_cy)
+    touch(STAMP)
     return department
 
 
@@ -100,7 +102,7 @@ def merge_department(department_id: int, into_id: int, on: date, by_person_id: i
         )
     close_department(department_id, on)
     department.merged_into_id = into_id
-    db.session.flush()
+    touch(STAMP)
     return len(postings)
 
 

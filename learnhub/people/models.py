@@ -76,6 +76,13 @@ class Person(Model):
             sqlite_where=text("left_on IS NOT NULL"),
             postgresql_where=text("left_on IS NOT NULL"),
         ),
+        Index("ix_person_joined_on", "joined_on"),
+        Index(
+            "ix_person_part_time",
+            "working_days",
+            sqlite_where=text("working_days <> '1111100'"),
+            postgresql_where=text("working_days <> '1111100'"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), unique=True)
@@ -95,7 +102,10 @@ class Absence(Model):
     """Days a person is away, both included. Why is nobody's business here."""
 
     __tablename__ = "absence"
-    __table_args__ = (CheckConstraint("until_on >= from_on", name="order"),)
+    __table_args__ = (
+        CheckConstraint("until_on >= from_on", name="order"),
+        Index("ix_absence_until_on", "until_on", "person_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     from_on: Mapped[date] = mapped_column(Date)
@@ -124,6 +134,24 @@ class Posting(Model):
         Index(
             "ix_posting_current_department",
             "department_id",
+            "person_id",
+            "is_current",
+            sqlite_where=text("is_current = 1"),
+            postgresql_where=text("is_current"),
+        ),
+        Index(
+            "ix_posting_current_group",
+            "department_id",
+            "grade",
+            "profession",
+            "person_id",
+            "is_current",
+            sqlite_where=text("is_current = 1"),
+            postgresql_where=text("is_current"),
+        ),
+        Index(
+            "ix_posting_current_from",
+            "from_on",
             "person_id",
             "is_current",
             sqlite_where=text("is_current = 1"),

@@ -2,9 +2,12 @@
 
 from flask import Blueprint, Flask
 
+from learnhub.required import active, models  # noqa: F401  # the tables belong to the app
+
 blueprint = Blueprint("required", __name__)
 
 
 def init_app(app: Flask) -> None:
     """Add this room to the app."""
     app.register_blueprint(blueprint)
+    active.init_app(app)

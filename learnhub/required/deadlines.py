@@ -1,0 +1,327 @@
+"""By when one person must have done what an assignment asks: the written rule of docs/decisions/0006. Pure.
+
+1. Everybody has the date of the rule: a day, or so many days after the rule began.
+2. Who joined the service or moved into the audience after that (the later of the two) has their own: as many days as
+   the rule gives joiners, 28 when it names a day; never less than everybody else.
+3. Away on working days within the last 28 days before: that many of their own working days are added.
+4. The date is never a day on which they do not work or are away: then the next one that is a working day of theirs.
+5. An extension moves it to the day that was agreed; an exemption takes it away.
+6. A rule that recurs begins anew each period, for everybody on the same day. What is done counts for the period it
+   falls in and, where the rule says so, in the last quarter of a period for the next one as well. Who missed the whole
+   last period is asked for that first.
+7. A new version of the course that must be taken again reopens what was done before it, with 28 days' notice at least.
+
+A date is over when its last minute is over in the service's zone; a day has 23, 24 or 25 hours.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Protocol
+
+from learnhub import clock
+from learnhub.required.periods import Period
+
+NOTICE = 28  # days that nobody has less of: joiners, movers, those of whom it is asked again
+WINDOW = 28  # days before the date in which being away counts
+WEEK = "1111100"
+ONE_DAY = timedelta(days=1)
+
+
+class Why(StrEnum):
+    """Why a date is what it is, where it is not everybody's."""
+
+    JOINED = "joined"
+    MOVED = "moved"
+    AWAY = "away"
+    NOT_WORKING = "not-working"
+    EXTENDED = "extended"
+    EXEMPT = "exempt"
+    EXEMPT_BEFORE = "exempt-before"
+    RETAKE = "retake"
+    MISSED = "missed"
+    EARLY = "early"
+
+
+class State(StrEnum):
+    """Where a person stands. LEFT: no longer asked of them. COMING: it has not begun."""
+
+    COMPLETE = "complete"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    EXEMPT = "exempt"
+    COMING = "coming"
+    SUGGESTED = "suggested"
+    DISMISSED = "dismissed"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason, with the day it speaks of and a number of working days where it has them."""
+
+    why: Why
+    day: date | None = None
+    days: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an assignment says of time. `again_from`: only what was completed at or after it counts (a retake)."""
+
+    starts_on: date
+    due_on: date | None = None
+    within_days: int | None = None
+    recurs: Period | None = None
+    early_counts: bool = True
+    is_suggested: bool = False
+    again_from: datetime | None = None
+
+    @property
+    def notice(self) -> int:
+        """Days that a joiner has."""
+        return NOTICE if self.within_days is None else self.within_days
+
+
+class Case(Protocol):
+    """What is different for a person: see `models.AssignmentCase`."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def until_on(self) -> date | None: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class Person(Protocol):
+    """What the rule looks at. `posted_on`: in the audience without a break since (None: put on a list by name).
+
+    `absences` are (first day, last day); `completions` in any order, the latest is what matters.
+    """
+
+    @property
+    def joined_on(self) -> date: ...
+    @property
+    def posted_on(self) -> date | None: ...
+    @property
+    def left_on(self) -> date | None: ...
+    @property
+    def working_days(self) -> str: ...
+    @property
+    def absences(self) -> Sequence[tuple[date, date]]: ...
+    @property
+    def exception(self) -> Case | None: ...
+    @property
+    def completions(self) -> Sequence[datetime]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A period as it is for everybody: from `start` until `end` (exclusive; None: no end), due on `due`.
+
+    What was completed on or after `counts_from` counts for it (None: whenever it was).
+    """
+
+    start: date
+    end: date | None
+    due: date
+    counts_from: date | None
+    number: int = 0
+
+    def counts(self, completed: datetime | None) -> bool:
+        """Whether a completion counts for this period, or for a later one."""
+        return completed is not None and (self.counts_from is None or clock.day_of(completed) >= self.counts_from)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What a rule comes to for one person on a day. `due_on` None: no date (suggested, exempt, left).
+
+    `completed_at` is the completion that counts. `may_renew`: completing it again now would count for something.
+    """
+
+    state: State
+    due_on: date | None
+    period_start: date
+    period_end: date | None
+    why: tuple[Reason, ...] = ()
+    completed_at: datetime | None = None
+    may_renew: bool = False
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it was done before its period had begun."""
+        return any(reason.why is Why.EARLY for reason in self.why)
+
+
+@lru_cache(maxsize=4_096)
+def frame_of(rule: Rule, today: date) -> Frame:
+    """The period of a day; before the first one, the first."""
+    return _frame(rule, _number_of(rule, today))
+
+
+def frame_before(rule: Rule, frame: Frame) -> Frame | None:
+    """The period before; None before the first."""
+    return _frame(rule, frame.number - 1) if frame.number else None
+
+
+@lru_cache(maxsize=4_096)
+def _frame(rule: Rule, number: int) -> Frame:
+    first_due = rule.due_on or rule.starts_on + timedelta(days=rule.within_days or 0)
+    if rule.recurs is None:
+        return Frame(rule.starts_on, None, first_due, None)
+    start = rule.recurs.after(rule.starts_on, number)
+    due = rule.recurs.after(first_due, number) if rule.due_on else start + timedelta(days=rule.within_days or 0)
+    before = rule.recurs.after(rule.starts_on, number - 1)
+    early = (start - before).days // 4 if rule.early_counts else 0
+    return Frame(start, rule.recurs.after(rule.starts_on, number + 1), due, start - timedelta(days=early), number)
+
+
+def _number_of(rule: Rule, today: date) -> int:
+    if rule.recurs is None or today < rule.starts_on:
+        return 0
+    about = rule.recurs.months * 30.437 + rule.recurs.days
+    number = max(0, int((today - rule.starts_on).days / about) - 1)
+    while rule.recurs.after(rule.starts_on, number + 1) <= today:
+        number += 1
+    return number
+
+
+def due_for(rule: Rule, person: Person, today: date) -> Deadline:
+    """By when, why, and where this person stands on a day."""
+    frame = frame_of(rule, today)
+    latest = max(person.completions, default=None)
+    if person.left_on is not None and person.left_on <= today:
+        return Deadline(State.LEFT, None, frame.start, frame.end)
+    if _is_done(rule, frame, latest):
+        return _complete(rule, frame, person, latest, today)
+    if rule.is_suggested:
+        put_aside = person.exception is not None and person.exception.kind == "dismissed"
+        state = State.DISMISSED if put_aside else State.SUGGESTED if rule.starts_on <= today else State.COMING
+        return Deadline(state, None, frame.start, frame.end)
+    case = person.exception
+    if case is not None and case.kind == "exempt" and (case.until_on is None or case.until_on >= today):
+        exempt = Reason(Why.EXEMPT, case.until_on, words=case.reason)
+        return Deadline(State.EXEMPT, None, frame.start, frame.end, (exempt,))
+    missed = _missed(rule, frame, person, latest)
+    if missed is not None:
+        return missed
+    due_on, why = _due_in(rule, frame, person, latest)
+    state = State.COMING if today < rule.starts_on else State.OVERDUE if due_on < today else State.OPEN
+    return Deadline(state, due_on, frame.start, frame.end, why, may_renew=latest is not None)
+
+
+def _is_done(rule: Rule, frame: Frame, latest: datetime | None) -> bool:
+    return frame.counts(latest) and (rule.again_from is None or latest is None or latest >= rule.again_from)
+
+
+def _complete(rule: Rule, frame: Frame, person: Person, latest: datetime | None, today: date) -> Deadline:
+    due_on: date | None = None
+    why: tuple[Reason, ...] = ()
+    if not rule.is_suggested:
+        due_on, why = _due_in(rule, frame, person, latest)
+    is_early = rule.recurs is not None and latest is not None and clock.day_of(latest) < frame.start
+    early: tuple[Reason, ...] = (Reason(Why.EARLY, frame.start),) if is_early else ()
+    following = _frame(rule, frame.number + 1) if rule.recurs is not None else None
+    may_renew = (
+        following is not None
+        and following.counts_from is not None
+        and today >= following.counts_from
+        and not following.counts(latest)
+    )
+    return Deadline(State.COMPLETE, due_on, frame.start, frame.end, why + early, latest, may_renew)
+
+
+def _missed(rule: Rule, frame: Frame, person: Person, latest: datetime | None) -> Deadline | None:
+    """The period before, when this person let all of it pass: their date in it is still the one that counts."""
+    before = frame_before(rule, frame)
+    if before is None or before.counts(latest):
+        return None
+    due_on, why = _due_in(rule, before, person, latest)
+    if due_on >= frame.start:
+        return None
+    missed = Reason(Why.MISSED, before.start)
+    return Deadline(State.OVERDUE, due_on, before.start, before.end, (*why, missed), may_renew=latest is not None)
+
+
+def _due_in(rule: Rule, frame: Frame, person: Person, latest: datetime | None) -> tuple[date, tuple[Reason, ...]]:
+    why: list[Reason] = []
+    entered, reason = _entered(rule, frame, person, latest)
+    day = frame.due
+    if entered > frame.start and (theirs := entered + timedelta(days=_notice(rule, reason.why))) > day:
+        day = theirs
+        why.append(reason)
+    works = _week_of(person.working_days)
+    day, more = _without_absence(day, max(frame.start, entered), works, person.absences)
+    why += more
+    case = person.exception
+    if case is not None and case.kind == "extended" and case.until_on is not None and case.until_on > day:
+        day = _next_working(case.until_on, works, person.absences)
+        why = [Reason(Why.EXTENDED, case.until_on, words=case.reason)]
+    return day, tuple(why)
+
+
+def _entered(rule: Rule, frame: Frame, person: Person, latest: datetime | None) -> tuple[date, Reason]:
+    """From when on this was asked of the person, and what began then."""
+    entered, reason = person.joined_on, Reason(Why.JOINED, person.joined_on)
+    if person.posted_on is not None and person.posted_on > entered:
+        entered, reason = person.posted_on, Reason(Why.MOVED, person.posted_on)
+    case = person.exception
+    if case is not None and case.kind == "exempt" and case.until_on is not None and case.until_on >= entered:
+        entered = case.until_on + ONE_DAY
+        reason = Reason(Why.EXEMPT_BEFORE, case.until_on)
+    if rule.again_from is not None and frame.counts(latest) and latest is not None and latest < rule.again_from:
+        again_on = clock.day_of(rule.again_from)
+        if again_on > entered:
+            entered, reason = again_on, Reason(Why.RETAKE, again_on)
+    return entered, reason
+
+
+def _notice(rule: Rule, why: Why) -> int:
+    """Days from entering on: what the rule gives joiners; nobody is asked again at shorter notice than 28 days."""
+    return max(rule.notice, NOTICE) if why in (Why.RETAKE, Why.EXEMPT_BEFORE) else rule.notice
+
+
+def _week_of(working_days: str) -> str:
+    """The week of somebody of whom no working day is known is Monday to Friday."""
+    return working_days if "1" in working_days else WEEK
+
+
+def _works_on(day: date, works: str, absences: Sequence[tuple[date, date]]) -> bool:
+    return works[day.weekday()] == "1" and not any(first <= day <= last for first, last in absences)
+
+
+def _next_working(day: date, works: str, absences: Sequence[tuple[date, date]]) -> date:
+    while not _works_on(day, works, absences):
+        day = _skip(day, absences)
+    return day
+
+
+def _skip(day: date, absences: Sequence[tuple[date, date]]) -> date:
+    """The next day; past an absence at once, since one can last for years."""
+    return max((last for first, last in absences if first <= day <= last), default=day) + ONE_DAY
+
+
+def _without_absence(
+    day: date, since: date, works: str, absences: Sequence[tuple[date, date]]
+) -> tuple[date, list[Reason]]:
+    """A date moved on by the working days that one was away in the last weeks before it; at least to a working day."""
+    first = max(day - timedelta(days=WINDOW - 1), since)
+    near = [one for one in absences if one[1] >= first]
+    lost = _count(first, day, lambda each: works[each.weekday()] == "1" and not _works_on(each, works, near))
+    if not lost:
+        moved = _next_working(day, works, near)
+        return moved, [] if moved == day else [Reason(Why.NOT_WORKING, day)]
+    moved, left = day, lost
+    while left:
+        moved = _next_working(_skip(moved, near), works, near)
+        left -= 1
+    return moved, [Reason(Why.AWAY, day, lost)]
+
+
+def _count(first: date, last: date, counts: Callable[[date], bool]) -> int:
+    return sum(counts(first + timedelta(days=step)) for step in range((last - first).days + 1))

@@ -1,0 +1,117 @@
+"""Reading what is required: of one person in one statement, of everybody in chunks by the person's number."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import abort
+from sqlalchemy import or_, select
+
+from learnhub import clock
+from learnhub.db import db
+from learnhub.people.models import Person
+from learnhub.required import reading
+from learnhub.required.active import Active, actives, plain
+from learnhub.required.deadlines import Deadline, State, due_for, frame_of
+from learnhub.required.facts import CaseFact, Covered, facts_of
+from learnhub.required.models import Assignment
+from learnhub.required.reading import Scope
+from learnhub.required.things import Thing, thing_of
+from learnhub.web.access import Visitor
+
+__all__ = ["Covered", "Due", "covered_in_chunks", "required_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What an assignment asks of one person: the thing, and by when with every reason."""
+
+    assignment: Active
+    deadline: Deadline
+    thing: Thing
+    case: CaseFact | None = None
+
+    @property
+    def state(self) -> State:
+        return self.deadline.state
+
+
+# What needs doing first; then by date.
+ORDER = (State.OVERDUE, State.OPEN, State.COMING, State.SUGGESTED, State.COMPLETE, State.EXEMPT, State.DISMISSED)
+
+
+def required_of(visitor: Visitor) -> tuple[Due, ...]:
+    """Everything that is required of a person or suggested to them, what is done too; most pressing first.
+
+    One statement at most; none where no assignment could be about them.
+    """
+    if not actives().might_hold(visitor.department_id):
+        return ()
+    return dues_of(visitor.learner_id, visitor.language)
+
+
+def dues_of(learner_id: int, language: str = "en", course_id: int | None = None) -> tuple[Due, ...]:
+    """As `required_of`, of any learner; or only what asks for one course."""
+    asked = actives().all if course_id is None else actives().of_course(course_id)
+    things = {one.id: thing for one in asked if (thing := thing_of(one, language)) is not None and thing.is_served}
+    if not things:
+        return ()
+    facts = facts_of(learner_id, pathways=any(one.pathway for one in asked))
+    if facts is None:
+        return ()
+    today = clock.today()
+    found = []
+    for one in asked:
+        person = facts.under(one) if one.id in things else None
+        deadline = due_for(one.rule, person, today) if person is not None else None
+        if person is not None and deadline is not None and deadline.state is not State.LEFT:
+            found.append(Due(one, deadline, things[one.id], person.exception))
+    return tuple(sorted(found, key=_pressing))
+
+
+def _pressing(due: Due) -> tuple[int, date, str]:
+    return ORDER.index(due.state), due.deadline.due_on or date.max, due.thing.title.casefold()
+
+
+def covered_in_chunks(
+    assignment: Assignment | Active,
+    size: int = 500,
+    *,
+    within: frozenset[int] | None = None,
+    open_only: bool = False,
+    after: int = 0,
+) -> Iterator[list[Covered]]:
+    """Everybody in service whom an assignment is for, by the person's number, at most `size` at once.
+
+    `open_only` leaves out who has completed it for the present period. Each chunk is read by itself, four or five short
+    statements: no snapshot is held meanwhile, and a run that was interrupted goes on `after` the last number seen.
+    """
+    one = plain([assignment])[0] if isinstance(assignment, Assignment) else assignment
+    today = clock.today()
+    done = reading.done_column(one)
+    asked = reading.people(Scope(one.audience, within), *reading.COLUMNS, done.label("done"), today=today)
+    if open_only:
+        frame = frame_of(one.rule, today)
+        since = reading.threshold_ms(frame.counts_from, one.rule.again_from)
+        asked = asked.where(or_(done.is_(None), done < since) if since is not None else done.is_(None))
+    while True:
+        rows = db.session.execute(asked.where(Person.id > after).order_by(Person.id).limit(size)).all()
+        if not rows:
+            return
+        yield reading.covered_of(one, rows)
+        after = rows[-1].id
+
+
+def assignments_in_force() -> tuple[Active, ...]:
+    """Every assignment that has not been withdrawn, from memory."""
+    return actives().all
+
+
+def assignment_or_404(assignment_id: int) -> Assignment:
+    """An assignment, also one that was withdrawn."""
+    return db.session.get(Assignment, assignment_id) or abort(404)
+
+
+def assignments_made() -> list[Assignment]:
+    """All there ever were, the latest first."""
+    return list(db.session.execute(select(Assignment).order_by(Assignment.id.desc())).scalars())

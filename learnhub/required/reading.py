@@ -1,0 +1,183 @@
+"""Whom an assignment is for, in SQL: the joins and conditions that counts, lists and the reminders share."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
+
+from learnhub import clock
+from learnhub.db import db
+from learnhub.people.models import Absence, Person, Posting
+from learnhub.people.reach import within
+from learnhub.record.ledger import milliseconds
+from learnhub.record.models import Progress, RecordObject, Statement, Voided
+from learnhub.record.words import ObjectKind, Verb
+from learnhub.required.active import Active
+from learnhub.required.audience import Audience, Post
+from learnhub.required.facts import CaseFact, Covered
+from learnhub.required.models import AssignedPerson, AssignmentCase
+
+# In the words that the partial indexes have.
+CURRENT = Posting.is_current
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The people to look at: an audience, cut to the departments that somebody may see (None: everywhere)."""
+
+    audience: Audience
+    within: frozenset[int] | None = None
+
+    @property
+    def department_ids(self) -> frozenset[int] | None:
+        """Where they work; None is everywhere, people without a department included."""
+        theirs = self.audience.department_ids
+        if theirs is None or self.within is None:
+            return self.within if theirs is None else theirs
+        return theirs & self.within
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether departments alone say who: then the kept summaries answer."""
+        return self.audience.list_of is None and not self.audience.grades and not self.audience.professions
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """On `posting`: that somebody is among them."""
+        asked = self.audience
+        return [
+            within(Posting.department_id, self.department_ids),
+            Posting.grade.in_(sorted(asked.grades)) if asked.grades else true(),
+            Posting.profession.in_(sorted(asked.professions)) if asked.professions else true(),
+            _listed(asked.list_of) if asked.list_of is not None else true(),
+        ]
+
+
+def _listed(assignment_id: int) -> ColumnElement[bool]:
+    return Posting.person_id.in_(select(AssignedPerson.person_id).where(AssignedPerson.assignment_id == assignment_id))
+
+
+def in_service(today: date) -> ColumnElement[bool]:
+    """On `person`."""
+    return or_(Person.left_on.is_(None), Person.left_on > today)
+
+
+def people(scope: Scope, *columns: Any, today: date) -> Select[Any]:
+    """A select over the people in a scope who are in service: `posting` (the current one) joined to `person`."""
+    return (
+        select(*columns)
+        .select_from(Posting)
+        .join(Person, Person.id == Posting.person_id)
+        .where(CURRENT, *scope.conditions(), in_service(today))
+    )
+
+
+def done_column(one: Active) -> ColumnElement[int]:
+    """When a person last completed what is asked, in milliseconds or NULL; beside `person`, by its index."""
+    if one.course_id is not None:
+        return (
+            select(milliseconds(Progress.completed_at))
+            .where(Progress.learner_id == Person.learner_id, Progress.course_id == one.course_id)
+            .scalar_subquery()
+        )
+    return (
+        select(func.max(milliseconds(Statement.at)))
+        .join(RecordObject, RecordObject.id == Statement.object_id)
+        .outerjoin(Voided, Voided.seq == Statement.seq)
+        .where(
+            Statement.learner_id == Person.learner_id,
+            Statement.verb == Verb.COMPLETED.value,
+            RecordObject.kind == ObjectKind.PATHWAY.value,
+            RecordObject.key == one.pathway,
+            Voided.seq.is_(None),
+        )
+        .scalar_subquery()
+    )
+
+
+COLUMNS = (
+    Person.id,
+    Person.learner_id,
+    Person.name,
+    Person.language,
+    Person.joined_on,
+    Person.left_on,
+    Person.working_days,
+    Posting.from_on,
+    Posting.department_id,
+)
+
+
+def covered_of(one: Active, rows: Collection[Any]) -> list[Covered]:
+    """Rows of COLUMNS and `done` as the rules take them. Three statements, each by the people's numbers."""
+    ids = [row.id for row in rows]
+    if not ids:
+        return []
+    away: dict[int, list[tuple[date, date]]] = {}
+    for person_id, first, last in db.session.execute(
+        select(Absence.person_id, Absence.from_on, Absence.until_on).where(_among(Absence.person_id, ids))
+    ):
+        away.setdefault(person_id, []).append((first, last))
+    cases = {
+        row.person_id: CaseFact(row.kind, row.until_on, row.reason)
+        for row in db.session.execute(
+            select(AssignmentCase.person_id, AssignmentCase.kind, AssignmentCase.until_on, AssignmentCase.reason).where(
+                AssignmentCase.assignment_id == one.id, _among(AssignmentCase.person_id, ids)
+            )
+        )
+    }
+    since = _since(one, rows)
+    return [
+        Covered(
+            row.id,
+            row.learner_id,
+            row.name,
+            row.language,
+            row.joined_on,
+            since.get(row.id, row.from_on) if one.audience.list_of is None else None,
+            row.working_days,
+            tuple(away.get(row.id, ())),
+            cases.get(row.id),
+            () if row.done is None else (clock.from_ms(row.done),),
+            row.left_on,
+            row.department_id,
+        )
+        for row in rows
+    ]
+
+
+def _since(one: Active, rows: Iterable[Any]) -> dict[int, date]:
+    """Since when those are in the audience whose present posting began after the rule did."""
+    if one.audience.list_of is not None:
+        return {}
+    moved = [row.id for row in rows if row.from_on > max(one.rule.starts_on, row.joined_on)]
+    if not moved:
+        return {}
+    posts: dict[int, list[Post]] = {}
+    for row in db.session.execute(
+        select(
+            Posting.person_id,
+            Posting.from_on,
+            Posting.until_on,
+            Posting.department_id,
+            Posting.grade,
+            Posting.profession,
+            Posting.is_current,
+        ).where(_among(Posting.person_id, moved))
+    ):
+        posts.setdefault(row.person_id, []).append(Post(*row[1:]))
+    found = {person_id: one.audience.since(theirs) for person_id, theirs in posts.items()}
+    return {person_id: day for person_id, day in found.items() if day is not None}
+
+
+def _among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
+    held: ColumnElement[bool] = column.in_(bindparam(None, sorted(ids), expanding=True, literal_execute=True))
+    return held
+
+
+def threshold_ms(counts_from: date | None, again_from: datetime | None) -> int | None:
+    """The first millisecond at which a completion counts; None: whenever it was."""
+    days = [clock.to_ms(clock.start_of(counts_from))] if counts_from else []
+    again = [clock.to_ms(again_from)] if again_from else []
+    return max(days + again, default=None)
