@@ -146,3 +146,29 @@ class CompletionMonth(Model):
     month: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     department_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     completions: Mapped[int] = mapped_column(Integer)
+
+
+class WitnessRequest(Model):
+    """A learner asked a colleague to confirm what they said they did; at most one open request a statement.
+
+    `confirmed` None after an answer: the learner took the request back. Why somebody cannot confirm is not asked.
+    """
+
+    __tablename__ = "witness_request"
+    __table_args__ = (
+        Index(
+            "uq_witness_request_open",
+            "statement_seq",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+        Index("ix_witness_request_asked_of", "asked_of_person_id", "answered_at"),
+    )
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    statement_seq: Mapped[int] = mapped_column(ForeignKey("statement.seq"), index=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), index=True)
+    asked_of_person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    confirmed: Mapped[bool | None] = mapped_column()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -10,22 +11,30 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from learnhub import clock
-from learnhub.record import looks, models, queries, shelves, wording  # noqa: F401 -- the tables belong to the app
+from learnhub.messages.notices import add_message_kind
+from learnhub.record import looks, models, queries, shelves, witness_views, wording
 from learnhub.record.download import record_as_csv
 from learnhub.record.filters import Filters
 from learnhub.record.queries import NamesThen, RecordLine
+from learnhub.record.witnessing import has_witnesses
 from learnhub.record.words import Assurance, ObjectKind, Verb
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import language
 from learnhub.web.layout import NavigationItem, add_navigation
+from learnhub.web.retention import Retention, add_retention
 
 blueprint = Blueprint("record", __name__)
+witness_views.add_witness_routes(blueprint)
+
+REQUESTS_KEPT = timedelta(days=731)
 
 
 def init_app(app: Flask) -> None:
     """Add this room to the app."""
     app.register_blueprint(blueprint)
     add_navigation(app, NavigationItem(_("My record"), "record.show_record", 30))
+    add_message_kind(app, witness_views.MESSAGE)
+    add_retention(app, (Retention(models.WitnessRequest, models.WitnessRequest.answered_at, REQUESTS_KEPT),))
 
 
 @blueprint.get("/record")
@@ -49,6 +58,7 @@ def show_record() -> ResponseReturnValue:
         first_address=url_for("record.show_record", **asked) if after else "",
         titles=_titles,
         certificate_of=_certificate_of,
+        has_witnesses=has_witnesses,
         words=wording,
         Assurance=Assurance,
     )

@@ -32,6 +32,9 @@ MEANS: dict[Means, LazyString] = {
     Means.VIDEO: _("marked as watched"),
     Means.WORKSHOP: _("by attending"),
     Means.SCENARIO: _("by working through it"),
+    Means.WORK_TIME: _("in work time"),
+    Means.OWN_TIME: _("in my own time"),
+    Means.BOTH_TIMES: _("in work time and my own"),
 }
 
 BARRIERS: dict[Barrier, LazyString] = {

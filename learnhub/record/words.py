@@ -56,6 +56,9 @@ class Means(IntEnum):
     VIDEO = 6
     WORKSHOP = 7
     SCENARIO = 8
+    WORK_TIME = 9  # studied in work time
+    OWN_TIME = 10
+    BOTH_TIMES = 11
 
 
 # How we know, when nothing better is said. A press of "Mark as done" is the person's word; only what the system marked
@@ -69,6 +72,9 @@ ASSURANCE_BY_MEANS: dict[Means, Assurance] = {
     Means.VIDEO: Assurance.SELF_DECLARED,
     Means.WORKSHOP: Assurance.WITNESSED,
     Means.SCENARIO: Assurance.SELF_DECLARED,
+    Means.WORK_TIME: Assurance.SELF_DECLARED,
+    Means.OWN_TIME: Assurance.SELF_DECLARED,
+    Means.BOTH_TIMES: Assurance.SELF_DECLARED,
 }
 
 

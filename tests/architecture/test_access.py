@@ -83,6 +83,7 @@ def world(app: Flask) -> World:
             "hr": grant.person_id,
             "grant": grant.id,
             "message": message.id,
+            "statement": 1,
             "proof": proof.id,
         }
     return World(app, names)
