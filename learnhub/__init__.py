@@ -88,6 +88,7 @@ def add_rooms(app: Flask) -> None:
     """The features, floor by floor. Each adds its pages, its place in the navigation and its readiness check."""
     from learnhub.badges import views as badges
     from learnhub.catalogue import views as catalogue
+    from learnhub.events import views as events
     from learnhub.exports import views as exports
     from learnhub.home import views as home
     from learnhub.learning import views as learning
@@ -97,9 +98,11 @@ def add_rooms(app: Flask) -> None:
     from learnhub.record import views as record
     from learnhub.reports import views as reports
     from learnhub.required import views as required
+    from learnhub.study import views as study
 
-    rooms = (messages, people, catalogue, record, learning, pathways, badges, required, reports, exports, home)
-    for room in rooms:
+    below = (messages, people, catalogue, record, learning, study, events)
+    above = (pathways, badges, required, reports, exports, home)
+    for room in (*below, *above):
         room.init_app(app)
 
 

@@ -1,0 +1,1 @@
+"""Events that anybody organises: hackathons, workshops, drop-in clinics, show-and-tells."""
