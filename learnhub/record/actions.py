@@ -49,6 +49,7 @@ __all__ = [
     "record_barrier",
     "record_check_result",
     "record_start",
+    "renew_completion",
     "settle",
     "verify",
     "void",
@@ -182,10 +183,28 @@ def void(seq: int, by_learner_id: int, *, language: str = "en") -> int:
         ledger.count_completion(about.course_id, about.at, about.department_id, -1)
     if about.course_id is not None:
         after = fold_again(known, about.course_id)
-        if after is not None and after.completed_seq is not None and _rested_on_it(known.progress, after):
-            void(after.completed_seq, by_learner_id, language=language)
+        for resting in _completions_resting_on(seq, known, after):
+            void(resting, by_learner_id, language=language)
     tell([Appended(by_seq, entry)])
     return by_seq
+
+
+def renew_completion(
+    learner_id: int, course: Course, *, rests_on: int | None = None, language: str = "en", at: datetime | None = None
+) -> int | None:
+    """That somebody completed a course again, as learning that recurs asks; None when they never had.
+
+    `rests_on` is the statement that their check was passed: voided with it. Without one it is their own word. Progress
+    and standing stay as they are, but for the date of the completion; the month counts one more.
+    """
+    entry = course_entry(learner_id, Verb.COMPLETED, course, language, at)
+    assurance = Assurance.SELF_DECLARED if rests_on is None else Assurance.RECORDED
+    entry = replace(entry, assurance=assurance, about_seq=rests_on)
+    ledger.hold_lock()
+    known = known_for(entry)
+    if known.progress is None or not known.progress.is_complete:
+        return None
+    return write(known, [entry])[0]
 
 
 def move_learner(moved: Moved) -> None:
@@ -237,6 +256,26 @@ def _entry_about(about: Row[tuple[object, ...]], verb: Verb, by_learner_id: int,
         about_seq=about.seq,
         by_learner_id=by_learner_id,
     )
+
+
+def _completions_resting_on(seq: int, known: ledger.Known, after: ProgressRow | None) -> list[int]:
+    """The completions of a course that cannot stand without the statement just voided, the latest first.
+
+    Those that rested on its modules, when these no longer suffice; and one renewed by that very passing of the check.
+    """
+    if after is None or after.completed_seq is None:
+        return []
+    is_broken = _rested_on_it(known.progress, after)
+    lines = ledger.course_lines(after.learner_id, after.course_id)
+    voided = {line.about_seq for line in lines if line.verb == Verb.VOIDED}
+    return [
+        line.seq
+        for line in reversed(lines)
+        if line.verb == Verb.COMPLETED
+        and line.kind == ObjectKind.COURSE
+        and line.seq not in voided
+        and (line.about_seq == seq or (is_broken and line.version_id is not None))
+    ]
 
 
 def _rested_on_it(before: ProgressRow | None, after: ProgressRow) -> bool:

@@ -34,7 +34,10 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class ProgressRow:
-    """One learner in one course. `modules` and `checks` as `models.Progress` says; instants kept in milliseconds."""
+    """One learner in one course. `modules` and `checks` as `models.Progress` says; instants kept in milliseconds.
+
+    `completed_…` are of the latest completion: a course can be completed again (`actions.renew_completion`).
+    """
 
     learner_id: int
     course_id: int
@@ -79,7 +82,8 @@ def fold(row: ProgressRow | None, learner_id: int, course_id: int, line: Line) -
     row.last_ms = max(row.last_ms, line.at)
     if line.kind == ObjectKind.MODULE:
         _fold_module(row, line)
-    elif line.verb == Verb.COMPLETED and row.completed_seq is None:
+    elif line.verb == Verb.COMPLETED and (row.completed_ms is None or line.at >= row.completed_ms):
+        # Completed again, as learning that recurs asks: the latest is the one that counts, the first is history.
         row.completed_ms, row.completed_seq = line.at, line.seq
         row.completed_version_id, row.completed_language = line.version_id, line.language
     return row

@@ -55,8 +55,8 @@ def test_a_page_asks_nothing_where_nothing_is_required(app: Flask, page: Page) -
 
     assign(factories.make_course())
     outsider = people.person("outsider")
-    from learnhub.people import sessions
     from learnhub import db as database
+    from learnhub.people import sessions
 
     with database.write():
         token = sessions.begin_session(outsider.id)
