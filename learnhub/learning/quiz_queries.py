@@ -29,13 +29,17 @@ class Kept:
 @dataclass(frozen=True, slots=True)
 class Attempts:
     """All of a learner's attempts at a quiz, over every version: how many were handed in, the best score, whether one
-    passed, the last one handed in, and the one that is saved for later."""
+    passed, the last one handed in, and the one that is saved for later.
+
+    `spent` is what a limit counts: passing gives every attempt back, since learning that recurs asks for the check again.
+    """
 
     count: int = 0
     best: int = 0
     passed: bool = False
     last: Kept | None = None
     saved: Kept | None = None
+    spent: int = 0
 
     @property
     def last_number(self) -> int:
@@ -44,7 +48,7 @@ class Attempts:
 
     def left(self, limit: int | None) -> int | None:
         """How many attempts are left under a limit; None: as many as one likes."""
-        return None if limit is None else max(0, limit - self.count)
+        return None if limit is None else max(0, limit - self.spent)
 
     def may_try(self, limit: int | None) -> bool:
         """Whether there is an attempt to make. A saved one may be handed in, also when the limit came after it."""
@@ -67,6 +71,7 @@ def attempts_at(learner_id: int, course_id: int, slugs: tuple[str, ...]) -> Atte
         passed=bool(rows[0].times_passed),
         last=_kept(last) if last else None,
         saved=_kept(saved) if saved else None,
+        spent=_spent(rows[0]),
     )
 
 
@@ -79,7 +84,14 @@ def handed_in(learner_id: int, course_id: int, slugs: tuple[str, ...], number: i
     if row is None:
         return None
     kept = _kept(row)
-    return kept, Attempts(row.count_handed_in, row.best_score or 0, bool(row.times_passed), kept)
+    return kept, Attempts(row.count_handed_in, row.best_score or 0, bool(row.times_passed), kept, spent=_spent(row))
+
+
+def _spent(row: Any) -> int:
+    """Attempts handed in since the last one that passed, or all of them."""
+    if not row.times_passed:
+        return int(row.count_handed_in)
+    return int(row.last_handed_in - row.last_passed)
 
 
 def _all_of(learner_id: int, course_id: int, slugs: tuple[str, ...]) -> Any:
@@ -97,6 +109,8 @@ def _all_of(learner_id: int, course_id: int, slugs: tuple[str, ...]) -> Any:
         func.count(Attempt.handed_in_at).over().label("count_handed_in"),
         func.max(Attempt.score).over().label("best_score"),
         func.sum(case((Attempt.passed.is_(True), 1), else_=0)).over().label("times_passed"),
+        func.max(case((Attempt.passed.is_(True), Attempt.number))).over().label("last_passed"),
+        func.max(case((Attempt.handed_in_at.is_not(None), Attempt.number))).over().label("last_handed_in"),
     ).where(Attempt.learner_id == learner_id, Attempt.course_id == course_id, Attempt.module.in_(slugs))
 
 

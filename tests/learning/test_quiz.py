@@ -252,6 +252,18 @@ def test_a_limit_says_how_many_are_left_and_then_what_to_do(learner):
     assert len(attempts()) == 2
 
 
+def test_passing_gives_every_attempt_back(learner):
+    """Learning that recurs asks for the check again."""
+    course_with(attempts=2)
+    hand_in(learner, wrong=3)
+    assert "You have 2 attempts left." in hand_in(learner).text + learner.get(CHECK).text
+    hand_in(learner, wrong=3)
+    assert "You have 1 attempt left." in learner.get(CHECK).text
+    hand_in(learner)
+    assert "You have 2 attempts left." in learner.get(CHECK).text
+    assert len(attempts()) == 4
+
+
 def test_the_check_taken_first_completes_the_readings(learner):
     course = make_course(reading("open-it"), reading("close-it"), quiz(), slug="letters")
     before = learner.get(CHECK)
