@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from learnhub.catalogue.faults import Report
 from learnhub.catalogue.fields import Fields
@@ -45,6 +46,7 @@ class Outline:
     modules: Mapping[str, frozenset[str]] = field(default_factory=dict)
     prerequisites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     definitions: Mapping[str, Collection[str]] = field(default_factory=dict)
+    carries: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)  # course → its level, its skills
 
 
 @dataclass(slots=True)
@@ -107,15 +109,17 @@ def read_library(root: Path, report: Report) -> Library:
 
 def read_outline(root: Path) -> Outline:
     """Courses, their modules and prerequisites, from names and front matter alone; nothing is reported here."""
-    modules, prerequisites = {}, {}
+    modules, prerequisites, carries = {}, {}, {}
     for folder in course_folders(root):
         names = (MODULE_FILE.match(entry.name) for entry in folder.iterdir())
         modules[folder.name] = frozenset(match[2] for match in names if match)
-        prerequisites[folder.name] = _prerequisites(folder / "course.md")
+        front = _front(folder / "course.md")
+        prerequisites[folder.name] = _words(front.get("prerequisites"))
+        carries[folder.name] = str(front.get("level", "")), _words(front.get("skills"))
     definitions: dict[str, set[str]] = {}
     for path in root.glob("*/*.yaml"):
         definitions.setdefault(path.parent.name, set()).add(path.stem)
-    return Outline(modules, prerequisites, definitions)
+    return Outline(modules, prerequisites, definitions, carries)
 
 
 def course_folders(root: Path) -> list[Path]:
@@ -129,16 +133,19 @@ def course_folders(root: Path) -> list[Path]:
     )
 
 
-def _prerequisites(path: Path) -> tuple[str, ...]:
+def _front(path: Path) -> dict[str, Any]:
+    """A course's front matter, whatever is wrong with it; empty when it cannot be read."""
     try:
         if path.is_symlink():
-            return ()
+            return {}
         with path.open(encoding="utf-8") as file:
             text = file.read(20_000)
-        front = text.split("\n---", 1)[0].removeprefix("---\n")
-        found = read_yaml(front).data.get("prerequisites")
+        return read_yaml(text.split("\n---", 1)[0].removeprefix("---\n")).data
     except (OSError, ValueError):
-        return ()
+        return {}
+
+
+def _words(found: object) -> tuple[str, ...]:
     return tuple(entry for entry in found if isinstance(entry, str)) if isinstance(found, list) else ()
 
 
