@@ -12,6 +12,8 @@ from learnhub import db as database
 from learnhub.messages.delivery import deliver_all
 from learnhub.messages.digest import write_digests
 from learnhub.people.actions import apply_due_postings
+from learnhub.required.reminders import write_reminders
+from learnhub.required.team_digest import write_team_digests
 from learnhub.web import throttle
 from learnhub.web.retention import remove_outlived
 
@@ -37,6 +39,12 @@ def apply_postings() -> str:
             return f"{moved} people moved"
 
 
+def remind() -> str:
+    """Write the reminders of required learning that are due today, and the weekly word to line managers."""
+    reminders = write_reminders()
+    return f"{reminders} reminders and {write_team_digests()} words to line managers written"
+
+
 def gather_digests() -> str:
     """Write the daily mails of those who have news and work today, outside the quiet hours."""
     return f"{write_digests()} daily mails written"
@@ -60,6 +68,7 @@ def remove_old_rows() -> str:
 # before they are gathered, and mails are gathered before they are sent.
 JOBS: tuple[Job, ...] = (
     Job("postings", apply_postings),
+    Job("reminders", remind),
     Job("digests", gather_digests),
     Job("messages", send_messages),
     Job("retention", remove_old_rows),

@@ -1,8 +1,8 @@
 """The outbox, where a message is a row written with what it is about and sent after the commit; and notices."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index, Integer, SmallInteger, String, Text, text
+from sqlalchemy import Date, Index, Integer, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from learnhub.columns import BigKey, Instant
@@ -94,3 +94,16 @@ class MailRefusal(Model):
     person_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(40), primary_key=True)
     since_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class DailyRun(Model):
+    """How far a job has come today that goes through everybody once a day; so that one that was stopped goes on.
+
+    `reached` is the number of the last person seen to, written in the transaction that saw to them.
+    """
+
+    __tablename__ = "daily_run"
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    on: Mapped[date] = mapped_column(Date)
+    reached: Mapped[int] = mapped_column(Integer)
+    is_finished: Mapped[bool]

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from learnhub.required import active, models  # noqa: F401  # the tables belong to the app
+from learnhub.required import active, models, reminders, team_digest  # noqa: F401  # the tables belong to the app
 
 blueprint = Blueprint("required", __name__)
 
@@ -11,3 +11,5 @@ def init_app(app: Flask) -> None:
     """Add this room to the app."""
     app.register_blueprint(blueprint)
     active.init_app(app)
+    reminders.init_app(app)
+    team_digest.init_app(app)

@@ -46,6 +46,14 @@ def upgrade() -> None:
         sa.Column("since_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("person_id", "kind", name=op.f("pk_mail_refusal")),
     )
+    op.create_table(
+        "daily_run",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("is_finished", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_daily_run")),
+    )
     for table, name, column, rows in PARTIAL:
         op.create_index(name, table, [column], sqlite_where=sa.text(rows), postgresql_where=sa.text(rows))
 
@@ -53,5 +61,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table, name, _column, _rows in reversed(PARTIAL):
         op.drop_index(name, table_name=table)
+    op.drop_table("daily_run")
     op.drop_table("mail_refusal")
     op.drop_table("notice")

@@ -102,6 +102,8 @@ OWN_TRANSACTIONS = {
     "learnhub.catalogue.watching": "in development a changed file publishes itself, whatever was asked for",
     "learnhub.messages.delivery": "a job, and the first attempt after the commit",
     "learnhub.messages.digest": "a job: writes the daily mails of some people at a time",
+    "learnhub.required.reminders": "a job: reminds some people at a time",
+    "learnhub.required.team_digest": "a job: writes to some managers at a time",
     "learnhub.record.bulk": "a command: loads in chunks that can be resumed",
     "learnhub.record.upkeep": "a command: verifies and rebuilds in chunks",
 }
@@ -173,6 +175,7 @@ def test_rules_and_structures_are_pure() -> None:
         "learnhub.catalogue.structures",
         "learnhub.learning.marking",
         "learnhub.learning.drawing",
+        "learnhub.required.steps",
     }
     barred = ("flask", "sqlalchemy", "learnhub.db", "learnhub.web")
     found = {

@@ -1,0 +1,136 @@
+"""Once a week a line manager is told who in their team is overdue: their names, and nothing else about them.
+
+On Monday, or the first day of the week on which the manager works. One notice a week, by its key.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from flask import Flask
+from flask_babel import lazy_gettext, ngettext
+from sqlalchemy import or_, select
+
+from learnhub import clock
+from learnhub import db as database
+from learnhub.db import db
+from learnhub.messages.daily import note_reached, reached_on
+from learnhub.messages.kinds import MessageKind, add_message_kind
+from learnhub.messages.notices import NewNotice, write_notices
+from learnhub.people.models import Absence, Person
+from learnhub.required import reading
+from learnhub.required.active import Active
+from learnhub.required.deadlines import State, due_for, frame_of
+from learnhub.required.queries import assignments_in_force
+from learnhub.required.reminders import is_quiet_now
+from learnhub.required.steps import is_first_day_of_week
+from learnhub.required.things import thing_of
+from learnhub.web.i18n import speaking
+
+KIND = "team"
+RUN = "team-digest"
+CHUNK = 200  # managers a transaction
+MOST_NAMES = 20
+
+
+def init_app(app: Flask) -> None:
+    """Say what these notices are, for the page on which people choose."""
+    add_message_kind(
+        app,
+        MessageKind(
+            KIND,
+            lazy_gettext("Your team"),
+            lazy_gettext("For line managers: once a week, who is overdue with required learning."),
+            may_refuse=False,
+            order=20,
+        ),
+    )
+
+
+def write_team_digests() -> int:
+    """Write what is due to managers today; how many. Call it outside any transaction. Not in the quiet hours."""
+    today = clock.today()
+    reached = None if is_quiet_now() else reached_on(RUN, today)
+    asked = [one for one in assignments_in_force() if one.is_required and _is_asked(one, today)]
+    if reached is None or not asked:
+        return 0
+    written = 0
+    while numbers := _managers_after(reached):
+        reached = numbers[-1]
+        due = _due_today(numbers, today)
+        names = _overdue(asked, due, today) if due else {}
+        rows = [_notice(number, due[number], names[number], today) for number in sorted(names)]
+        with database.write():
+            written += write_notices(rows)
+            note_reached(RUN, today, reached)
+    with database.write():
+        note_reached(RUN, today, reached, finished=True)
+    return written
+
+
+def _is_asked(one: Active, today: date) -> bool:
+    thing = thing_of(one)
+    return one.rule.starts_on <= today and thing is not None and thing.is_served
+
+
+def _managers_after(number: int) -> Sequence[int]:
+    """The numbers of the next line managers."""
+    managers = select(Person.line_manager_id).where(Person.line_manager_id > number).distinct()
+    found = db.session.execute(managers.order_by(Person.line_manager_id).limit(CHUNK)).scalars()
+    return [each for each in found if each is not None]
+
+
+def _due_today(numbers: Sequence[int], today: date) -> dict[int, str]:
+    """Those of the managers whose day of the week this is, with their language."""
+    away: dict[int, list[tuple[date, date]]] = {}
+    absences = select(Absence.person_id, Absence.from_on, Absence.until_on).where(Absence.person_id.in_(numbers))
+    for person_id, first, last in db.session.execute(absences):
+        away.setdefault(person_id, []).append((first, last))
+    people = select(Person.id, Person.language, Person.working_days).where(
+        Person.id.in_(numbers), reading.in_service(today)
+    )
+    return {
+        row.id: row.language
+        for row in db.session.execute(people)
+        if is_first_day_of_week(today, row.working_days, away.get(row.id, ()))
+    }
+
+
+def _overdue(asked: Sequence[Active], managers: Collection[int], today: date) -> dict[int, list[str]]:
+    """The names of those who are overdue with anything, by their manager's number."""
+    found: dict[int, dict[int, str]] = {}
+    for one in asked:
+        done, frame = reading.done_column(one), frame_of(one.rule, today)
+        since = reading.threshold_ms(frame.counts_from, one.rule.again_from)
+        rows = db.session.execute(
+            reading.people(
+                reading.Scope(one.audience), *reading.COLUMNS, done.label("done"), Person.line_manager_id, today=today
+            ).where(
+                Person.line_manager_id.in_(managers),
+                or_(done.is_(None), done < since) if since is not None else done.is_(None),
+            )
+        ).all()
+        manager_of = {row.id: row.line_manager_id for row in rows}
+        for person in reading.covered_of(one, rows):
+            if due_for(one.rule, person, today).state is State.OVERDUE:
+                found.setdefault(manager_of[person.person_id], {})[person.person_id] = person.name
+    return {manager_id: sorted(names.values(), key=str.casefold) for manager_id, names in found.items()}
+
+
+def _notice(manager_id: int, language: str, names: Sequence[str], today: date) -> NewNotice:
+    year, week, _weekday = today.isocalendar()
+    with speaking(language):
+        text = team_sentence(names)
+    return NewNotice(manager_id, KIND, f"team:{manager_id}:{year}-{week:02}", text, "/home", language)
+
+
+def team_sentence(names: Sequence[str]) -> str:
+    """Who is overdue, in the language that is being spoken."""
+    shown = "; ".join(names[:MOST_NAMES]) + ("; …" if len(names) > MOST_NAMES else "")
+    return str(
+        ngettext(
+            "%(num)d person in your team is overdue with required learning: %(names)s.",
+            "%(num)d people in your team are overdue with required learning: %(names)s.",
+            len(names),
+            names=shown,
+        )
+    )
