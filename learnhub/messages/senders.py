@@ -155,10 +155,14 @@ class SmtpPost:
             self.connection.send_message(as_email(letter, self.sender), self.sender, [letter.address])
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = error.recipients[letter.address]
-            raise LetterRefused(f"{code} {_words(reason)}", for_good=code >= 500) from error
+            raise _refusal(code, f"{code} {_words(reason)}", for_good=code >= 500) from error
+        except (
+            smtplib.SMTPResponseException
+        ) as error:  # the sender or the text refused: may be our setting, so try again
+            raise _refusal(error.smtp_code, why_of(error), for_good=False) from error
         except smtplib.SMTPServerDisconnected as error:
             raise ServerAway(why_of(error)) from error
-        except smtplib.SMTPException as error:  # the sender or the text refused: may be our setting, so try again
+        except smtplib.SMTPException as error:
             raise LetterRefused(why_of(error), for_good=False) from error
         except OSError as error:
             raise ServerAway(why_of(error)) from error
@@ -196,6 +200,11 @@ class FolderSender:
             raise ServerAway(why_of(error)) from error
         except ValueError as error:
             raise LetterRefused(str(error), for_good=True) from error
+
+
+def _refusal(code: int, why: str, *, for_good: bool) -> LetterRefused | ServerAway:
+    """What a reply means. 421 ends the connection, whatever it answers (RFC 5321, 3.8): it is about no letter."""
+    return ServerAway(why) if code == 421 else LetterRefused(why, for_good=for_good)
 
 
 def why_of(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""A real SMTP server for tests, that can be told to refuse, to be slow, or to ask for a password."""
+"""A real SMTP server for tests, that can be told to refuse, to be slow, to go away, or to ask for a password."""
 
 import socket
 import ssl
@@ -16,24 +16,48 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 @dataclass
 class Mailbox:
-    """What arrived, and how the server is to behave."""
+    """What arrived, and how the server is to behave.
+
+    `refuse_addresses`: those that begin so are unknown. `hang_up_after`: when it has that many letters it breaks every
+    connection, as one does that goes down.
+    """
 
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
     refuse_recipient: str = ""
     refuse_text: str = ""
+    refuse_addresses: str = ""
     slow_seconds: float = 0.0
+    letters_a_connection: int = 0
+    hang_up_after: int = 0
     connections: int = 0
 
     async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]) -> Any:
         self.connections += 1
         session.host_name = hostname
+        session.letters = 0
+        self._hang_up_if_down(_server)
         return responses
+
+    async def handle_MAIL(self, _server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        self._hang_up_if_down(_server)
+        if self.letters_a_connection and session.letters >= self.letters_a_connection:
+            return "421 4.7.0 Too many messages on this connection"
+        session.letters += 1
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    def _hang_up_if_down(self, server: Any) -> None:
+        if self.hang_up_after and len(self.letters) >= self.hang_up_after:
+            server.transport.abort()
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if self.refuse_recipient:
             return self.refuse_recipient
+        if self.refuse_addresses and address.startswith(self.refuse_addresses):
+            return "550 5.1.1 No such user"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
