@@ -53,12 +53,15 @@ def _rule(fields: Fields, library: Library) -> Rule:
     node = fields.get("rule", True)
     if node is None:
         return NO_RULE
-    return _node(Fields(node, fields.source, fields.complain, (*fields.path, "rule")), library)
+    return _node(node, fields, ("rule",), library)
 
 
-def _node(fields: Fields, library: Library) -> Rule:
-    """A fact or a group. What cannot be read is an empty group, and has been reported."""
+def _node(node: Any, outer: Fields, path: tuple[object, ...], library: Library) -> Rule:
+    """A fact or a group. What cannot be read is NO_RULE, and has been reported."""
+    fields = Fields(node, outer.source, outer.complain, (*outer.path, *path))
     names = [str(name) for name in fields.data]
+    if not isinstance(node, dict):
+        return NO_RULE
     if fields.data.keys() == {"at-least", "of"}:
         needed = fields.number("at-least", 1, MOST_PARTS)
         return _group(fields, "of", needed, library)
@@ -90,6 +93,8 @@ def _refuse_several(fields: Fields, names: list[str]) -> None:
 
 def _group(fields: Fields, name: str, needed: int | None, library: Library) -> Group:
     listed = fields.list(name)
+    if not isinstance(fields.data[name], list):
+        return NO_RULE
     if not listed:
         fields.wrong(name, f"“{name}” has nothing in it", "Begin each part with a hyphen, one a line.")
         return NO_RULE
@@ -98,7 +103,7 @@ def _group(fields: Fields, name: str, needed: int | None, library: Library) -> G
         return NO_RULE
     parts = []
     for index, one in enumerate(listed):
-        part = _node(Fields(one, fields.source, fields.complain, (*fields.path, name, index)), library)
+        part = _node(one, fields, (name, index), library)
         if part in parts and part != NO_RULE:
             fields.complain(fields.line(name, index), "This part stands here twice", "Keep one of them.")
         parts.append(part)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flask import abort
 from sqlalchemy import select
 
 from learnhub import clock
@@ -136,6 +137,15 @@ class _CoursesTaken:
 def badges_served() -> tuple[Definition, ...]:
     """Every badge that can be earned now; from memory."""
     return definitions.served(KIND)
+
+
+def version_or_404(slug: str, version_id: int) -> Definition:
+    """A badge as a version of its file has it; 404 when that is not a version of this badge."""
+    try:
+        found = definitions.version(KIND, version_id)
+    except KeyError:
+        abort(404)
+    return found if found.slug == slug else abort(404)
 
 
 def badge_of(award: Award | Held, language: str = "en") -> Badge:

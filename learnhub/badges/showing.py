@@ -200,7 +200,10 @@ class LevelShown:
 
 @dataclass(frozen=True, slots=True)
 class BadgePage:
-    """One badge. `newest` is the award to share; `revoked` what was taken back; `is_served`: can be earned today."""
+    """One badge. `newest` is the award to share; `revoked` what was taken back; `is_served`: can be earned today.
+
+    `is_due`: nothing is missing, and yet not all of it is held: a badge that is newer than what it rests on.
+    """
 
     slug: str
     badge: Badge
@@ -211,6 +214,10 @@ class BadgePage:
     newest: Award | None
     revoked: tuple[Award, ...]
     skills: tuple[str, ...]
+
+    @property
+    def is_due(self) -> bool:
+        return self.is_served and self.next is None and any(level.award is None for level in self.levels)
 
 
 def badge_page_of(person: Visitor, slug: str) -> BadgePage:

@@ -56,6 +56,8 @@ def commands(
         raise click.UsageError(f"{dataset} is how things stand now: it has no --since")
     if (from_on or to_on) and not held.by_day:
         raise click.UsageError(f"{dataset} is how things stand now: it has no --from and --to")
+    if course and not held.by_course:
+        raise click.UsageError(f"{dataset} are not of one course: leave --course out")
     filters = Filters(
         department_ids=_department_ids(department),
         course_id=_course_id(course),

@@ -79,8 +79,8 @@ def count(filters: Filters) -> Select[int]:
 
 def rows(filters: Filters, cells: Cells) -> Select[Any]:
     """The rows' cells, by `seq`."""
-    people, person = _people(cells)
-    departments, department = cells.side("departments", *_departments(cells))
+    people, person = people_cells(cells)
+    departments, department = cells.side("departments", *departments_by_period(cells))
     courses, course = cells.side("courses", *_courses(cells))
     groups, group = cells.side(
         "staff_groups",
@@ -117,10 +117,10 @@ def rows(filters: Filters, cells: Cells) -> Select[Any]:
             *cells.of(
                 [
                     (AT, at),
-                    (HOW, _word(Statement.assurance, Assurance)),
-                    (MEANS, _word(Statement.means, Means)),
+                    (HOW, word_of(Statement.assurance, Assurance)),
+                    (MEANS, word_of(Statement.means, Means)),
                     (SCORE, Statement.score),
-                    (LANGUAGE, _word(Statement.language, Language)),
+                    (LANGUAGE, word_of(Statement.language, Language)),
                 ]
             ),
         )
@@ -145,7 +145,7 @@ def _asked(filters: Filters, cells: Cells | None = None) -> list[ColumnElement[b
     ]
 
 
-def _people(cells: Cells) -> tuple[Any, list[ColumnElement[Any]]]:
+def people_cells(cells: Cells) -> tuple[Any, list[ColumnElement[Any]]]:
     """Everybody, made whole for a large file; else the table itself, by its index."""
     pairs = [(STAFF, Person.staff_number), (NAME, Person.name), (EMAIL, Person.email)]
     if not cells.large:
@@ -153,7 +153,7 @@ def _people(cells: Cells) -> tuple[Any, list[ColumnElement[Any]]]:
     return cells.side("people", select(Person.learner_id), pairs)
 
 
-def _departments(cells: Cells) -> tuple[Select[Any], list[tuple[Column, Any]]]:
+def departments_by_period(cells: Cells) -> tuple[Select[Any], list[tuple[Column, Any]]]:
     """Departments by the periods in which they had one name."""
     id_, from_ms, before_ms, code, name = cells.given(_periods(), (int, int, int, str, str))
     keys = select(id_.label("key"), from_ms.label("from_ms"), before_ms.label("before_ms"))
@@ -187,6 +187,6 @@ def _courses(cells: Cells) -> tuple[Select[Any], list[tuple[Column, Any]]]:
     return select(both.c.key), [(SLUG, both.c.slug), (TITLE, both.c.title), (VERSION, both.c.version)]
 
 
-def _word(value: Any, words: Any) -> ColumnElement[str]:
+def word_of(value: Any, words: Any) -> ColumnElement[str]:
     """A number of the record's vocabulary as the word a file says: NOT_ALLOWED is "not-allowed"."""
     return case(*((value == word.value, literal(word.name.lower().replace("_", "-"))) for word in words), else_=null())

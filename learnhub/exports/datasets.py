@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select
 
-from learnhub.exports import completions, progress
+from learnhub.exports import badges, completions, progress
 from learnhub.exports.cells import Cells
 from learnhub.exports.columns import Column
 from learnhub.exports.filters import Filters
@@ -19,7 +19,7 @@ class Dataset:
     """A kind of row that can be downloaded. `about` says in words what one row is.
 
     `rows` selects the cells of every row in a stable order; `count` counts the same rows without making them.
-    `by_day` and `by_cursor`: whether days and `since` mean anything for it.
+    `by_day`, `by_cursor` and `by_course`: whether days, `since` and a course mean anything for it.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Dataset:
     rows: Callable[[Filters, Cells], Select[Any]]
     by_day: bool
     by_cursor: bool
+    by_course: bool = True
 
 
 DATASETS: dict[str, Dataset] = {
@@ -60,6 +61,20 @@ DATASETS: dict[str, Dataset] = {
             progress.rows,
             by_day=False,
             by_cursor=False,
+        ),
+        Dataset(
+            "badges",
+            _l("Badges"),
+            _l(
+                "One row for each badge, or level of one, that somebody earned, with the department, grade and "
+                "profession of that day. Badges that were taken back are left out."
+            ),
+            badges.COLUMNS,
+            badges.count,
+            badges.rows,
+            by_day=True,
+            by_cursor=True,
+            by_course=False,
         ),
     )
 }
