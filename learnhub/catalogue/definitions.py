@@ -6,6 +6,7 @@ A page costs no statement for them: they are in memory, as fresh as the shelf of
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, abort, current_app
@@ -74,6 +75,11 @@ def known(name: str) -> Mapping[str, Definition]:
     return _kept(current_app).at(shelf().stamp).known.get(name, {})
 
 
+def history(name: str, slug: str) -> tuple[tuple[datetime, int], ...]:
+    """When each version of a definition was published, and its number, the oldest first."""
+    return _kept(current_app).at(shelf().stamp).history.get((name, slug), ())
+
+
 def version(name: str, version_id: int) -> Definition:
     """A pinned version, also of what is withdrawn. Raises KeyError when the kind has none of that number."""
     found = _kept(current_app).versions([version_id])[version_id]
@@ -87,6 +93,7 @@ class _State:
     stamp: int
     served: dict[str, dict[str, Definition]]
     known: dict[str, dict[str, Definition]]
+    history: dict[tuple[str, str], tuple[tuple[datetime, int], ...]]
 
 
 class _Kept:
@@ -110,17 +117,22 @@ class _Kept:
 
     def _read(self, stamp: int) -> _State:
         rows = db.session.execute(
-            select(DefinitionRow.kind, DefinitionRow.slug, DefinitionRow.version_id, DefinitionRow.withdrawn_at)
+            select(DefinitionRow, DefinitionVersion.id, DefinitionVersion.published_at)
+            .join(DefinitionVersion, DefinitionVersion.definition_id == DefinitionRow.id)
             .where(DefinitionRow.version_id.is_not(None), DefinitionRow.kind.in_(self.kinds))
-            .order_by(DefinitionRow.slug)
+            .order_by(DefinitionRow.slug, DefinitionVersion.id)
         ).all()
-        versions = self.versions(row.version_id for row in rows)
-        state = _State(stamp, {}, {})
+        now = [row for row in rows if row.id == row.DefinitionRow.version_id]
+        versions = self.versions(row.id for row in now)
+        state = _State(stamp, {}, {}, {})
         for row in rows:
-            found = versions[row.version_id]
-            state.known.setdefault(row.kind, {})[row.slug] = found
-            if row.withdrawn_at is None:
-                state.served.setdefault(row.kind, {})[row.slug] = found
+            about = row.DefinitionRow.kind, row.DefinitionRow.slug
+            state.history[about] = (*state.history.get(about, ()), (row.published_at, row.id))
+        for row in now:
+            kind, slug = row.DefinitionRow.kind, row.DefinitionRow.slug
+            state.known.setdefault(kind, {})[slug] = versions[row.id]
+            if row.DefinitionRow.withdrawn_at is None:
+                state.served.setdefault(kind, {})[slug] = versions[row.id]
         return state
 
     def versions(self, version_ids: Iterable[int]) -> dict[int, Definition]:

@@ -8,7 +8,8 @@ from flask import abort
 from sqlalchemy import func, select
 
 from learnhub import clock
-from learnhub.catalogue.models import CourseMedia, CourseRow, CourseVersion
+from learnhub.catalogue.definitions import kinds, known
+from learnhub.catalogue.models import CourseMedia, CourseRow, CourseVersion, DefinitionRow, DefinitionVersion
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Module
 from learnhub.db import db
@@ -88,6 +89,42 @@ def holdings() -> list[Holding]:
             row.versions or 0,
             tuple(row.faults or ()),
             course.review_by if (course := on_shelf.by_id(row.id)) else None,
+        )
+        for row in rows
+    ]
+
+
+def definition_holdings() -> list[Holding]:
+    """Every pathway and badge that was ever published or tried to be, by folder and slug. Of their versions, how many
+    there are is told as the version."""
+    folders = {kind.name: kind.folder for kind in kinds()}
+    rows = db.session.execute(
+        select(
+            DefinitionRow.id,
+            DefinitionRow.kind,
+            DefinitionRow.slug,
+            DefinitionRow.version_id,
+            DefinitionRow.withdrawn_at,
+            DefinitionRow.faults,
+            func.count(DefinitionVersion.id).label("versions"),
+            func.max(DefinitionVersion.published_at).label("published_at"),
+        )
+        .outerjoin(DefinitionVersion, DefinitionVersion.definition_id == DefinitionRow.id)
+        .where(DefinitionRow.kind.in_(folders))
+        .group_by(DefinitionRow.id)
+        .order_by(DefinitionRow.kind, DefinitionRow.slug)
+    ).all()
+    return [
+        Holding(
+            row.id,
+            f"{folders[row.kind]}/{row.slug}",
+            known(row.kind)[row.slug].value.title if row.slug in known(row.kind) else row.slug,
+            row.version_id,
+            str(row.versions or ""),
+            row.published_at,
+            row.withdrawn_at,
+            row.versions,
+            tuple(row.faults or ()),
         )
         for row in rows
     ]

@@ -102,6 +102,7 @@ class Shelf:
         self.courses: tuple[Course, ...] = tuple(edition.course for edition in ordered)
         self._by_slug = {slug: edition for edition in ordered for slug in edition.course.was}
         self._by_slug.update({edition.course.slug: edition for edition in ordered})
+        self._gone = {edition.course.slug: edition for edition in withdrawn.values()}
         self.areas: tuple[Area, ...] = ()
         self.glossary: dict[str, dict[str, Meaning]] = {}
         self._indexes: dict[str, Index] = {}
@@ -120,6 +121,11 @@ class Shelf:
         """A course served now, by its slug or an earlier one."""
         edition = self._by_slug.get(slug)
         return edition.in_language(language) if edition else None
+
+    def ever(self, slug: str, language: str = "en") -> Course | None:
+        """A course by its slug or an earlier one; a withdrawn one in its last version."""
+        gone = self._gone.get(slug)
+        return self.course(slug, language) or (gone.in_language(language) if gone else None)
 
     def by_id(self, course_id: int, language: str = "en") -> Course | None:
         """A course by its number; a withdrawn one in its last version."""

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from flask import url_for
 from flask_babel import LazyString
 from flask_babel import gettext as _
 
+from learnhub.catalogue.definitions import served
 from learnhub.catalogue.search import Found
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Level
@@ -156,3 +158,13 @@ def skills_of(course: Course) -> str:
     """What skills a course teaches, in words."""
     titles = {skill.code: skill.title for area in shelf().skills for skill in area.skills}
     return "; ".join(titles.get(code, code) for code in course.skills)
+
+
+def pathways_with(course: Course) -> list[tuple[str, str]]:
+    """Title and address of the pathways that a course is on, from memory."""
+    names = {course.slug, *course.was}
+    return [
+        (pathway.in_language(language()).title, url_for("pathways.show_pathway", slug=pathway.slug))
+        for pathway in served("pathway")
+        if names.intersection(pathway.value.courses)
+    ]

@@ -75,6 +75,7 @@ def show_course(course: str) -> ResponseReturnValue:
         words=words,
         audiences=listing.audiences_of(found),
         skills=listing.skills_of(found),
+        pathways=listing.pathways_with(found),
     )
 
 

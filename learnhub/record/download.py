@@ -4,7 +4,7 @@ RFC 3339, and no cell that a spreadsheet would run as a formula.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from learnhub import clock
 from learnhub.record import shelves
 from learnhub.record.queries import NamesThen
+from learnhub.record.showing import Names, names_of
 from learnhub.record.wording import ASSURANCE, BARRIERS, MEANS, VERBS, how_we_know_completion
 from learnhub.record.words import Assurance, Barrier, Language, Means, ObjectKind, Verb
 from learnhub.web.i18n import language
@@ -24,11 +25,12 @@ BREAKS = ("\t", "\r", "\n")
 SPACES = " \t\r\n\v\f\u00a0\u200b\u3000\ufeff"  # what a spreadsheet skips before it looks
 
 
-def record_as_csv(rows: Iterable[Any], names: NamesThen) -> Iterator[str]:
+def record_as_csv(rows: Sequence[Any], names: NamesThen) -> Iterator[str]:
     """The rows of `queries.whole_record` as lines of the file, the heading first."""
+    things = names_of(rows, language())
     yield BYTE_ORDER_MARK + _csv_line(_heading())
     for row in rows:
-        yield _csv_line(_cells(row, names))
+        yield _csv_line(_cells(row, names, things))
 
 
 def safe_cell(value: object) -> str:
@@ -51,6 +53,7 @@ def _heading() -> list[str]:
         _("What happened"),
         _("Course"),
         _("Module"),
+        _("Pathway, badge, study, event or session"),
         _("How"),
         _("Score in per cent"),
         _("Minutes"),
@@ -67,7 +70,7 @@ def _heading() -> list[str]:
     ]
 
 
-def _cells(row: Any, names: NamesThen) -> list[object]:
+def _cells(row: Any, names: NamesThen, things: Names) -> list[object]:
     course, module = shelves.titles_of(row.course_id, row.kind, row.key, language())
     means = MEANS[Means(row.means)] if row.means else BARRIERS[Barrier(row.barrier)] if row.barrier else ""
     return [
@@ -75,6 +78,7 @@ def _cells(row: Any, names: NamesThen) -> list[object]:
         str(VERBS[Verb(row.verb)]),
         course,
         module,
+        things[row.kind, row.key].title if (row.kind, row.key) in things else "",
         str(means),
         None if row.score is None else row.score / 10,
         row.minutes,

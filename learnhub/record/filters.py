@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from learnhub import clock
-from learnhub.record.words import Assurance
+from learnhub.record.words import Assurance, ObjectKind
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 NAMES = ("year", "course", "kind", "known")
@@ -21,6 +21,21 @@ class What(StrEnum):
     CHECKS = "checks"
     STARTED = "started"
     BARRIERS = "barriers"
+    PATHWAYS = "pathways"
+    BADGES = "badges"
+    STUDY = "study"
+    EVENTS = "events"
+    SUPPORT = "support"
+
+
+# Those that ask for one kind of thing, which a room above the record owns.
+KIND_ASKED: dict[What, ObjectKind] = {
+    What.PATHWAYS: ObjectKind.PATHWAY,
+    What.BADGES: ObjectKind.BADGE,
+    What.STUDY: ObjectKind.STUDY,
+    What.EVENTS: ObjectKind.EVENT,
+    What.SUPPORT: ObjectKind.SUPPORT,
+}
 
 
 @dataclass(frozen=True, slots=True)

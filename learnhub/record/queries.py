@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, tuple_, union_all
 
 from learnhub import clock
 from learnhub.catalogue.models import CourseVersion
@@ -14,7 +14,7 @@ from learnhub.catalogue.structures import Course
 from learnhub.db import PlainSql, db
 from learnhub.people.models import DepartmentName, Learner
 from learnhub.record import ledger, shelves
-from learnhub.record.filters import Filters, What
+from learnhub.record.filters import KIND_ASKED, Filters, What
 from learnhub.record.models import Progress, RecordObject, StaffGroup, Statement, Voided
 from learnhub.record.progress import ABOUT_ANOTHER, ProgressRow
 from learnhub.record.words import Assurance, Barrier, Means, ObjectKind, Verb
@@ -22,13 +22,13 @@ from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 __all__ = [
     "ProgressRow",
-    "completions_of",
     "hours_of",
     "prerequisites_met",
     "progress_by_course",
     "progress_of",
     "statements_of",
     "summary_of",
+    "transcript_of",
     "whole_record",
 ]
 
@@ -157,21 +157,31 @@ def whole_record(learner_id: int) -> Sequence[Any]:
         _lines(learner_id, everything=True)
         .add_columns(*extra)
         .outerjoin(StaffGroup, StaffGroup.id == Statement.staff_group_id)
-        .outerjoin(CourseVersion, CourseVersion.id == Statement.version_id)
+        .outerjoin(CourseVersion, _VERSION)
         .outerjoin(about, about.c.about == Statement.about_seq)
         .order_by(Statement.at, Statement.seq)
     ).all()
 
 
-def completions_of(learner_id: int, filters: Filters | None = None) -> Sequence[Any]:
-    """A learner's completed courses, newest first: what a transcript lists. What was taken back is not among them."""
+def completions_of(learner_id: int) -> Sequence[Any]:
+    """A learner's completions of courses, newest first; what was taken back is not among them."""
+    return [row for row in transcript_of(learner_id) if row.course_id is not None]
+
+
+def transcript_of(learner_id: int, filters: Filters | None = None) -> Sequence[Any]:
+    """What a transcript is made of, newest first: completed courses, and everything that is not part of one (pathways,
+    badges, study, events, support sessions). What was taken back is not among them."""
     return db.session.execute(
         _lines(learner_id, filters)
         .add_columns(Statement.department_id, Statement.language, CourseVersion.version)
-        .outerjoin(CourseVersion, CourseVersion.id == Statement.version_id)
-        .where(Statement.is_course_completion, Voided.seq.is_(None))
+        .outerjoin(CourseVersion, _VERSION)
+        .where(or_(Statement.is_course_completion, Statement.course_id.is_(None)), Voided.seq.is_(None))
         .order_by(Statement.at.desc(), Statement.seq.desc())
     ).all()
+
+
+# A statement about a pathway or a badge is pinned to the version of its definition: other numbers.
+_VERSION = and_(CourseVersion.id == Statement.version_id, Statement.course_id.is_not(None))
 
 
 class NamesThen:
@@ -240,6 +250,7 @@ _WHAT: dict[What, ColumnElement[bool]] = {
     What.CHECKS: Statement.verb.in_([Verb.PASSED.value, Verb.FAILED.value]),
     What.STARTED: Statement.verb == Verb.STARTED.value,
     What.BARRIERS: Statement.verb == Verb.HINDERED.value,
+    **{what: RecordObject.kind == kind.value for what, kind in KIND_ASKED.items()},
 }
 
 

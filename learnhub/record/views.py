@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
-from typing import Any
 
 from flask import Blueprint, Flask, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,12 +11,13 @@ from flask_babel import lazy_gettext as _
 
 from learnhub import clock
 from learnhub.messages.notices import add_message_kind
-from learnhub.record import looks, models, queries, shelves, witness_views, wording
+from learnhub.record import looks, models, queries, shelves, transcript, witness_views, wording
 from learnhub.record.download import record_as_csv
 from learnhub.record.filters import Filters
-from learnhub.record.queries import NamesThen, RecordLine
+from learnhub.record.queries import NamesThen
+from learnhub.record.showing import Shown, shown
 from learnhub.record.witnessing import has_witnesses
-from learnhub.record.words import Assurance, ObjectKind, Verb
+from learnhub.record.words import Assurance
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import language
 from learnhub.web.layout import NavigationItem, add_navigation
@@ -48,7 +48,7 @@ def show_record() -> ResponseReturnValue:
     return render_template(
         "record/show_record.html",
         page=page,
-        years=[(year, list(lines)) for year, lines in groupby(page.rows, key=_year_of)],
+        years=_by_year(shown(page.rows, language())),
         summary=summary,
         courses=_courses_named(summary.course_ids),
         filters=filters,
@@ -56,8 +56,6 @@ def show_record() -> ResponseReturnValue:
         is_misread=filters.misread(request.args),
         next_address=url_for("record.show_record", **asked, after=page.next_key),
         first_address=url_for("record.show_record", **asked) if after else "",
-        titles=_titles,
-        certificate_of=_certificate_of,
         has_witnesses=has_witnesses,
         words=wording,
         Assurance=Assurance,
@@ -78,17 +76,15 @@ def download_record() -> ResponseReturnValue:
 @blueprint.get("/record/transcript")
 @signed_in
 def show_transcript() -> ResponseReturnValue:
-    """Completed courses by year, to print: for the yearly conversation, or to take along."""
+    """What was completed and earned by year, to print: for the yearly conversation, or to take along."""
     filters = replace(Filters(), year=Filters.of(request.args).year)
-    rows = queries.completions_of(visitor().learner_id, filters)
+    rows = queries.transcript_of(visitor().learner_id, filters)
     return render_template(
         "record/show_transcript.html",
-        years=[(year, list(lines)) for year, lines in groupby(rows, key=_year_of)],
+        years=[(year, transcript.sorted_out(lines)) for year, lines in _by_year(shown(rows, language()))],
         year=filters.year,
         summary=queries.summary_of(visitor().learner_id),
         names=NamesThen((row.department_id for row in rows), language()),
-        titles=_title_of,
-        certificate_of=_certificate_of,
         day_of=clock.day_of,
         words=wording,
         Assurance=Assurance,
@@ -113,20 +109,10 @@ def show_access() -> ResponseReturnValue:
     )
 
 
-def _year_of(line: RecordLine) -> int:
-    return clock.day_of(line.at).year
-
-
-def _certificate_of(line: RecordLine | Any) -> str:
-    """The address of the certificate of a completed course, also of one that was withdrawn; empty for other lines."""
-    if line.kind != ObjectKind.COURSE or line.verb != Verb.COMPLETED or getattr(line, "is_voided", False):
-        return ""
-    course = shelves.current_version(line.course_id) if line.course_id is not None else None
-    return url_for("learning.show_certificate", course=course.slug) if course is not None else ""
-
-
-def _titles(line: RecordLine) -> tuple[str, str]:
-    return shelves.titles_of(line.course_id, line.kind, line.key, language())
+def _by_year(lines: Iterable[Shown]) -> list[tuple[int, list[Shown]]]:
+    """Lines with their year, in the order they come in."""
+    years = groupby(lines, key=lambda one: clock.day_of(one.line.at).year)
+    return [(year, list(some)) for year, some in years]
 
 
 def _title_of(course_id: int) -> str:

@@ -3,7 +3,8 @@
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from learnhub.record.filters import What
+from learnhub.record.filters import KIND_ASKED, What
+from learnhub.record.kinds import kinds
 from learnhub.record.queries import RecordLine
 from learnhub.record.shelves import current_version
 from learnhub.record.words import Assurance, Barrier, Means, ObjectKind, Verb
@@ -65,6 +66,12 @@ LOOKED: dict[str, LazyString] = {
     Looked.DOWNLOADED_EXPORT.value: _("Downloaded data with you in it"),
     Looked.SAW_NAMES.value: _("Saw your name in a list"),
 }
+
+
+def whats() -> dict[What, LazyString]:
+    """What a record can be asked for: of the things that other rooms own, those that are here."""
+    here = kinds()
+    return WHAT | {what: here[kind].label for what, kind in KIND_ASKED.items() if kind in here}
 
 
 def how_we_know(line: RecordLine) -> str:

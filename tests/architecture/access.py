@@ -106,11 +106,24 @@ ACCESS: dict[str, Row] = {
     "POST /courses/<course>/feedback": Row("/courses/letters/feedback", LEARNER, (303, 422), 404),
     "GET /courses/<course>/feedback/later": Row("/courses/letters/feedback/later", **OWN),
     "POST /courses/<course>/feedback/later": Row("/courses/letters/feedback/later", LEARNER, (303, 422), 404),
+    # pathways
+    "GET /pathways": Row("/pathways", SIGNED_IN),
+    "GET /pathways/<slug>": Row("/pathways/start", SIGNED_IN),
+    "POST /pathways/<slug>": Row("/pathways/start", SIGNED_IN, (303,)),
+    "GET /pathways/<slug>/certificate": Row("/pathways/start/certificate", **OWN),
     # the record
     "GET /record": Row("/record", SIGNED_IN),
     "GET /record.csv": Row("/record.csv", SIGNED_IN),
     "GET /record/transcript": Row("/record/transcript", SIGNED_IN),
     "GET /record/access": Row("/record/access", SIGNED_IN),
+    "GET /record/<int:seq>/confirm": Row("/record/{statement}/confirm", **OWN),
+    "POST /record/<int:seq>/confirm": Row("/record/{statement}/confirm", **OWN, gets=(422,)),
+    "GET /witness": Row("/witness", SIGNED_IN),
+    "POST /witness/<int:request_id>": Row("/witness/999", SIGNED_IN, (400,)),  # 400: neither yes nor no
+    # badges
+    "GET /badges": Row("/badges", SIGNED_IN),
+    "GET /badges/<slug>": Row("/badges/good-at-letters", SIGNED_IN),
+    "GET /badges/<slug>.svg": Row("/badges/good-at-letters.svg", EVERYONE),
     # reports
     "GET /reports": Row("/reports", HR),
     "GET /reports/progress": Row("/reports/progress", HR),

@@ -21,7 +21,9 @@ from learnhub.web.access import access_of
 from learnhub.web.headers import stylesheet
 from tests import factories, people
 from tests.architecture.access import ACCESS, NOBODY, ROLES, Row
+from tests.badges.world import make_badge
 from tests.page import Page
+from tests.pathways.world import make_pathway
 
 # Written beside the request, in short transactions of their own: who looked, what was downloaded, how often.
 BESIDE = ("access_log", "export_proof", "throttle")
@@ -57,6 +59,8 @@ def world(app: Flask) -> World:
     course = factories.make_course(slug="letters", media={"letter.svg": "a" * 64}, session_html="<p>Plan</p>")
     factories.write_course(app.extensions["learnhub.settings"].courses, "letters")
     learner = people.person("learner")
+    make_pathway("letters", slug="start")
+    make_badge("good-at-letters", {"course": "letters"})
     with database.write():
         db.session.add(CourseMedia(hash="a" * 64, mimetype="image/svg+xml", content=picture))
         now = clock.now()
