@@ -34,7 +34,7 @@ def settings_for(database_url: str, folder: Path) -> Settings:
             "LEARNHUB_DEMO": "1",
         }
     )
-    return replace(settings, mail_folder=folder / "mail")
+    return replace(settings, mail_folder=folder / "mail", issuer_keys=folder / "issuer-keys.json")
 
 
 def make_app(database_url: str, folder: Path) -> Flask:

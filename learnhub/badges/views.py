@@ -6,9 +6,10 @@ from flask import Blueprint, Flask, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from learnhub.badges import models, showing  # noqa: F401 -- the tables belong to the app
+from learnhub.badges import credential_views, issuer_views, showing
+from learnhub.badges.credential_queries import current_credential_of
 from learnhub.badges.files import TEXTS, read_badge
-from learnhub.badges.queries import badges_served, names_of
+from learnhub.badges.queries import badges_served, names_of, version_or_404
 from learnhub.badges.structures import FOLDER, KIND
 from learnhub.badges.telling import MESSAGE_KIND, address_of
 from learnhub.badges.words import WHY
@@ -18,7 +19,8 @@ from learnhub.messages.notices import MessageKind, add_message_kind
 from learnhub.record import kinds
 from learnhub.record.words import ObjectKind
 from learnhub.web.access import public, signed_in, visitor
-from learnhub.web.headers import YEAR_SECONDS
+from learnhub.web.headers import DAY_SECONDS, YEAR_SECONDS
+from learnhub.web.rows import row_number
 
 blueprint = Blueprint("badges", __name__)
 
@@ -26,6 +28,8 @@ blueprint = Blueprint("badges", __name__)
 def init_app(app: Flask) -> None:
     """Add this room to the app."""
     app.register_blueprint(blueprint)
+    credential_views.init_app(app)
+    issuer_views.init_app(app)
     definitions.add_kind(app, DefinitionKind(KIND, FOLDER, read_badge, TEXTS))
     kinds.add_kind(app, kinds.Kind(ObjectKind.BADGE, _l("Badges"), _named))
     add_message_kind(
@@ -44,23 +48,23 @@ def list_badges() -> ResponseReturnValue:
 @signed_in
 def show_badge(slug: str) -> ResponseReturnValue:
     """One badge: what it stands for, what it takes, and how far the visitor is."""
-    return render_template("badges/show_badge.html", page=showing.badge_page_of(visitor(), slug), why=WHY)
+    page = showing.badge_page_of(visitor(), slug)
+    shared = current_credential_of(page.newest.id) if page.newest else None
+    return render_template("badges/show_badge.html", page=page, shared=shared, why=WHY)
 
 
 @blueprint.get("/badges/<slug>.svg")
 @public
 def show_picture(slug: str) -> ResponseReturnValue:
-    """A badge's picture as a file. Anyone may see it: credentials name it. It never changes for a version (`?v=`)."""
+    """A badge's picture as a file. Anyone may see it: credentials name it. With `?v=`, that version's, for ever."""
     definition = definitions.known(KIND).get(slug) or abort(404)
-    version = request.args.get("v", "")
-    if version != str(definition.version_id):
-        version = ""
-    response = Response(
-        showing.picture_of(definition.value, request.args.get("level", "")).file, mimetype="image/svg+xml"
-    )
+    if asked := row_number(request.args.get("v")):
+        definition = version_or_404(slug, asked)
+    picture = showing.picture_of(definition.value, request.args.get("level", ""))
+    response = Response(picture.file, mimetype="image/svg+xml")
     response.cache_control.public = True
-    response.cache_control.max_age = YEAR_SECONDS if version else 3600
-    response.cache_control.immutable = bool(version)
+    response.cache_control.max_age = YEAR_SECONDS if asked else DAY_SECONDS
+    response.cache_control.immutable = bool(asked)
     return response
 
 

@@ -1,0 +1,1 @@
+"""Credentials checked by programs that are not ours."""
