@@ -1,0 +1,218 @@
+"""Events as somebody may see them. Fetching and authorising are one act: what is not for them is not there (404)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from flask import abort
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, or_, select, true
+
+from learnhub import clock
+from learnhub.db import db
+from learnhub.events.models import Event, EventOrganiser, SignUp
+from learnhub.events.structures import EventState, SignUpState
+from learnhub.people.models import Department, Person, Posting
+from learnhub.permissions import Permission
+
+
+class Viewer(Protocol):
+    """Who looks: a visitor."""
+
+    @property
+    def person_id(self) -> int: ...
+
+    @property
+    def learner_id(self) -> int: ...
+
+    def may(self, permission: Permission) -> bool: ...
+
+
+def event_visible_to(visitor: Viewer, event_id: int) -> Event:
+    """An event that this person may see, or 404: see `visible_to`."""
+    found = db.session.execute(select(Event).where(Event.id == event_id, visible_to(visitor))).scalar_one_or_none()
+    return found if found is not None else abort(404)
+
+
+def event_organised_by(visitor: Viewer, event_id: int) -> Event:
+    """An event that this person organises, or 404."""
+    found = select(Event).where(Event.id == event_id, organised_by(visitor.person_id))
+    return db.session.execute(found).scalar_one_or_none() or abort(404)
+
+
+def visible_to(visitor: Viewer) -> ColumnElement[bool]:
+    """Who organises it, has signed up to it or is in its audience sees an event; the administrator does too.
+
+    A draft is there for its organisers alone.
+    """
+    me = visitor.person_id
+    if visitor.may(Permission.MANAGE_PEOPLE):
+        return or_(organised_by(me), Event.state != EventState.DRAFT)
+    signed_up = exists().where(SignUp.event_id == Event.id, SignUp.person_id == me).correlate(Event)
+    return or_(organised_by(me), and_(Event.state != EventState.DRAFT, or_(signed_up, audience_holds(me))))
+
+
+def organised_by(person_id: int) -> ColumnElement[bool]:
+    """Whether somebody is one of an event's organisers."""
+    together = (
+        exists().where(EventOrganiser.event_id == Event.id, EventOrganiser.person_id == person_id).correlate(Event)
+    )
+    return or_(Event.organiser_person_id == person_id, together)
+
+
+def audience_holds(person_id: int) -> ColumnElement[bool]:
+    """Whether somebody's posting of today is in the audience. Upwards from their department: a handful of rows."""
+    here = select(Posting.department_id.label("id")).where(Posting.person_id == person_id, Posting.is_current)
+    above = here.cte("above", recursive=True)
+    above = above.union(
+        select(Department.parent_id).join(above, Department.id == above.c.id).where(Department.parent_id.is_not(None))
+    )
+    in_department = exists(select(literal(1)).where(_lists(Event.for_departments, cast(above.c.id, String)))).correlate(
+        Event
+    )
+    posted = exists(
+        select(literal(1))
+        .select_from(Posting)
+        .where(
+            Posting.person_id == person_id,
+            Posting.is_current,
+            or_(Event.for_grades == "", _lists(Event.for_grades, func.coalesce(Posting.grade, ""))),
+            or_(Event.for_professions == "", _lists(Event.for_professions, func.coalesce(Posting.profession, ""))),
+            or_(Event.for_departments == "", in_department),
+        )
+    ).correlate(Event)
+    everybody = and_(Event.for_departments == "", Event.for_grades == "", Event.for_professions == "")
+    return or_(everybody, posted)
+
+
+def _lists(column: Any, value: Any) -> ColumnElement[bool]:
+    """Whether "|a|b|" has a value. Not LIKE: a grade may hold a % or a _."""
+    find = func.strpos if db.engine.dialect.name == "postgresql" else func.instr
+    found: ColumnElement[bool] = find(column, literal("|") + value + literal("|")) > 0
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An event's page: the event, who organises it, where the visitor stands, and how full it is.
+
+    `ahead`: how many wait before the visitor. `organiser` None: the account is gone; `organiser_left`: they have left.
+    """
+
+    event: Event
+    organiser: str | None
+    organiser_left_on: date | None
+    is_organiser: bool
+    sign_up: SignUp | None
+    going: int
+    waiting: int
+    ahead: int
+
+    @property
+    def state(self) -> str:
+        return self.sign_up.state if self.sign_up else ""
+
+    @property
+    def sees_link(self) -> bool:
+        """The remote link is for those who come and the organisers."""
+        return self.is_organiser or self.state in (SignUpState.GOING, SignUpState.WALKED_IN)
+
+    @property
+    def place_in_queue(self) -> int:
+        return self.ahead + 1 if self.state == SignUpState.WAITING else 0
+
+    @property
+    def organiser_left(self) -> bool:
+        return self.organiser is None or (
+            self.organiser_left_on is not None and self.organiser_left_on <= clock.today()
+        )
+
+
+def seen_event(visitor: Viewer, event_id: int) -> Seen:
+    """Everything of an event's page in one statement, or 404."""
+    me = visitor.person_id
+    mine = select(SignUp.queued_at).where(SignUp.event_id == Event.id, SignUp.person_id == me).correlate(Event)
+    ahead = _counted(SignUpState.WAITING).where(SignUp.queued_at < mine.scalar_subquery())
+    row = db.session.execute(
+        select(
+            Event,
+            SignUp,
+            Person.name,
+            Person.left_on,
+            organised_by(me),
+            _counted(SignUpState.GOING).scalar_subquery(),
+            _counted(SignUpState.WAITING).scalar_subquery(),
+            ahead.scalar_subquery(),
+        )
+        .outerjoin(Person, Person.id == Event.organiser_person_id)
+        .outerjoin(SignUp, and_(SignUp.event_id == Event.id, SignUp.person_id == me))
+        .where(Event.id == event_id, visible_to(visitor))
+    ).one_or_none()
+    if row is None:
+        abort(404)
+    event, sign_up, name, left_on, is_organiser, going, waiting, before = row
+    return Seen(event, name, left_on, bool(is_organiser), sign_up, going, waiting, before)
+
+
+def _counted(state: SignUpState) -> Any:
+    return (
+        select(func.count())
+        .select_from(SignUp)
+        .where(SignUp.event_id == Event.id, SignUp.state == state)
+        .correlate(Event)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ComingUp:
+    """An event in a list. `my_state` "" when the visitor has not signed up; `has_link`: one can join from afar."""
+
+    id: int
+    kind: str
+    state: str
+    title: str
+    zone: str
+    starts_local: datetime
+    ends_local: datetime
+    starts_at: datetime
+    place: str
+    has_link: bool
+    places: int | None
+    going: int
+    my_state: str
+    is_organiser: bool
+
+
+def lines_for(visitor: Viewer) -> Any:
+    """The select of `ComingUp`, without its conditions and its order."""
+    me = visitor.person_id
+    return select(
+        Event.id,
+        Event.kind,
+        Event.state,
+        Event.title,
+        Event.zone,
+        Event.starts_local,
+        Event.ends_local,
+        Event.starts_at,
+        Event.place,
+        Event.remote_link != "",
+        Event.places,
+        _counted(SignUpState.GOING).scalar_subquery(),
+        func.coalesce(SignUp.state, ""),
+        organised_by(me),
+    ).outerjoin(SignUp, and_(SignUp.event_id == Event.id, SignUp.person_id == me))
+
+
+def coming_up_for(visitor: Viewer, most: int = 4) -> list[ComingUp]:
+    """For home: the next events that somebody goes to, waits for or organises, then others they may join.
+
+    One statement.
+    """
+    mine = or_(SignUp.state.in_((SignUpState.GOING, SignUpState.WAITING)), organised_by(visitor.person_id))
+    found = (
+        lines_for(visitor)
+        .where(Event.state == EventState.OPEN, Event.starts_at > clock.now(), visible_to(visitor))
+        .order_by(func.coalesce(mine, ~true()).desc(), Event.starts_at, Event.id)
+        .limit(most)
+    )
+    return [ComingUp(*row) for row in db.session.execute(found)]
