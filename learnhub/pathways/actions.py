@@ -12,11 +12,12 @@ from learnhub.catalogue.definitions import Definition
 from learnhub.db import db
 from learnhub.pathways import queries
 from learnhub.pathways.chart import Chart, chart
-from learnhub.pathways.rules import assurance_of, rested_on, since, standing_of
+from learnhub.pathways.rules import Taken, assurance_of, rested_on, since, standing_of
 from learnhub.record import actions as record
 from learnhub.record import ledger
 from learnhub.record.entries import Appended, Entry
 from learnhub.record.models import Progress, Statement
+from learnhub.record.queries import completions_of as courses_completed
 from learnhub.record.words import Assurance, ObjectKind, Verb
 
 
@@ -52,7 +53,7 @@ def complete_if_due(
     for pathway, first in due:
         last = before.get(pathway.slug)
         definition = pathway if last else first
-        standing = standing_of(definition.value, since(taken, last.completed_at if last else None))
+        standing = standing_of(definition.value, _taken_again(paths, rows, last) if last else taken)
         if standing.completed_at is None:
             continue
         entry = Entry(
@@ -111,6 +112,13 @@ COURSES = (
 
 def _courses_of(learner_id: int) -> Sequence[Any]:
     return db.session.execute(COURSES.where(Progress.learner_id == learner_id)).all()
+
+
+def _taken_again(paths: Chart, rows: Sequence[Any], last: queries.Completion) -> Taken:
+    """What was completed before a pathway was last complete and has been completed again since."""
+    learner_id = rows[0].learner_id
+    then = {row.course_id for row in courses_completed(learner_id) if row.at <= last.completed_at}
+    return since(paths.taken(row for row in rows if row.course_id in then), last.completed_at)
 
 
 def _assurances(paths: Chart, rows: Sequence[Any]) -> dict[str, Assurance]:
