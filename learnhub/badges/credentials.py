@@ -107,14 +107,17 @@ def _achievement_of(award: Award) -> int:
 
 
 def _content_of(definition: Definition, level: str) -> dict[str, dict[str, object]]:
-    titles = {skill.code: skill.title for area in shelf().skills for skill in area.skills}
+    titles = {
+        language: {skill.code: skill.title for area in shelf().areas_in(language) for skill in area.skills}
+        for language in ("en", *definition.translations)
+    }
     editions: dict[str, Badge] = {"en": definition.value, **definition.translations}
     return {
         language: {
             "name": plain(badge.title_at(level)),
             "description": plain(badge.description),
             "criteria": plain(badge.criteria),
-            "skills": [[code, plain(titles.get(code, code))] for code in badge.skills],
+            "skills": [[code, plain(titles[language].get(code, code))] for code in badge.skills],
         }
         for language, badge in editions.items()
     }

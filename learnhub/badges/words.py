@@ -31,8 +31,6 @@ LEVELS: dict[str, LazyString] = {
     "expert": _l("expert"),
 }
 
-AUDIENCE = _l("Only you see this page. You decide whether anybody else does.")
-
 
 @dataclass(frozen=True, slots=True)
 class ShownTitles:
@@ -50,7 +48,7 @@ class ShownTitles:
         return str(found.in_language(self.language).title) if found else slug.replace("-", " ")
 
     def skill(self, code: str) -> str:
-        skills = (skill for area in self.books.areas for skill in area.skills)
+        skills = (skill for area in self.books.skills for skill in area.skills)
         return next((skill.title for skill in skills if skill.code == code), code.replace("-", " "))
 
     def level(self, name: str) -> str:

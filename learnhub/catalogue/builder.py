@@ -93,7 +93,7 @@ def _build_course(folder: Folder, library: Library, today: date, language: str, 
 
 
 def _complete_front(source: SourceFile, english: SourceFile) -> None:
-    """What a Welsh file does not say again holds as in the English one. Which English it was made of, `parity` reads."""
+    """What a Welsh file does not say again holds as in the English one."""
     own = {name: value for name, value in source.front.data.items() if name != parity.MARK}
     source.front = YamlText({**english.front.data, **own}, source.front.lines)
 

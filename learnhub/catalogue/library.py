@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,11 @@ from typing import Any
 from learnhub.catalogue.faults import Report
 from learnhub.catalogue.fields import Fields
 from learnhub.catalogue.reader import MODULE_FILE, SLUG, shown_path
-from learnhub.catalogue.structures import Area, Level, Skill
+from learnhub.catalogue.standard import read_areas
+from learnhub.catalogue.structures import Area
 from learnhub.catalogue.yaml_reader import LONGEST, YamlFault, YamlText, read_yaml
+
+FACT_TEXTS = ("value", "says", "source", "jurisdiction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ class Fact:
     jurisdiction: str
     checked_on: date
     review_by: date
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language → names above → text
+
+    def in_language(self, language: str) -> "Fact":
+        """The fact as a page in that language says it; in English what has no translation."""
+        texts: Mapping[str, Any] = self.translations.get(language, {})
+        return replace(self, **texts)
 
 
 @dataclass(slots=True)
@@ -54,6 +63,7 @@ class Library:
     """The shared files as read; `outline` says what stands beside a course."""
 
     areas: tuple[Area, ...] = ()
+    translated_areas: dict[str, tuple[Area, ...]] = field(default_factory=dict)
     glossary: dict[str, dict[str, Meaning]] = field(default_factory=dict)
     everyday: set[str] = field(default_factory=set)  # terms that are also ordinary words
     facts: dict[str, Fact] = field(default_factory=dict)
@@ -68,6 +78,11 @@ class Library:
         """A term in a language, else in English."""
         entry = self.glossary.get(key, {})
         return entry.get(language) or entry.get("en")
+
+    def fact(self, key: str, language: str) -> Fact | None:
+        """A fact as a page in that language says it."""
+        found = self.facts.get(key)
+        return found.in_language(language) if found else None
 
     def terms_in(self, text: str, language: str) -> list[tuple[str, str, int]]:
         """(key, form, place) of each term that stands in a text, as it is written there; each key once.
@@ -99,7 +114,7 @@ def read_library(root: Path, report: Report) -> Library:
     library = Library(outline=read_outline(root))
     read = {name: _shared(root / f"{name}.yaml", report) for name in ("skills", "glossary", "facts")}
     if read["skills"]:
-        library.areas = _areas(read["skills"], root / "skills.yaml", report)
+        library.areas, library.translated_areas = read_areas(read["skills"], root / "skills.yaml", report)
     if read["glossary"]:
         library.glossary, library.everyday = _glossary(read["glossary"], root / "glossary.yaml", report)
     if read["facts"]:
@@ -165,33 +180,6 @@ def _shared(path: Path, report: Report) -> YamlText | None:
     return None
 
 
-def _areas(source: YamlText, path: Path, report: Report) -> tuple[Area, ...]:
-    def complain(line: int, message: str, mend: str) -> None:
-        report.error(shown_path(path), line, message, mend)
-
-    top = Fields(source.data, source, complain)
-    listed = top.list("areas")
-    top.no_others()
-    areas, codes = [], set()
-    for index, entry in enumerate(listed):
-        fields = Fields(entry, source, complain, ("areas", index))
-        skills = []
-        for number, one in enumerate(fields.list("skills")):
-            skill = Fields(one, source, complain, ("areas", index, "skills", number))
-            code = skill.text("code")
-            if code in codes:
-                skill.wrong("code", f"“{code}” stands here twice", "Give each skill its own code.")
-            codes.add(code)
-            levels = Fields(skill.get("levels", True) or {}, source, complain, (*skill.path, "levels"))
-            statements = {level.value: levels.text(level.value) for level in Level}
-            levels.no_others()
-            skills.append(Skill(code, skill.text("title"), statements))
-            skill.no_others()
-        areas.append(Area(fields.text("code"), fields.text("title"), tuple(skills)))
-        fields.no_others()
-    return tuple(areas)
-
-
 def _glossary(source: YamlText, path: Path, report: Report) -> tuple[dict[str, dict[str, Meaning]], set[str]]:
     def complain(line: int, message: str, mend: str) -> None:
         report.error(shown_path(path), line, message, mend)
@@ -237,13 +225,23 @@ def _facts(source: YamlText, path: Path, report: Report) -> dict[str, Fact]:
                 source.line(key), f"“{key[:40]}” cannot be a key", "Use lower-case letters, digits and single hyphens."
             )
             continue
-        texts = {name: fields.text(name) for name in ("value", "says", "source", "jurisdiction")}
+        texts = {name: fields.text(name) for name in FACT_TEXTS}
         url = fields.address("url", needed=True)
         checked_on, review_by = fields.day("checked_on"), fields.day("review_by")
+        translations = {"cy": _welsh_fact(fields)} if fields.get("cy", False) is not None else {}
         fields.no_others()
         if checked_on and review_by and url and all(texts.values()):
-            facts[key] = Fact(key=key, url=url, checked_on=checked_on, review_by=review_by, **texts)
+            facts[key] = Fact(
+                key=key, url=url, checked_on=checked_on, review_by=review_by, translations=translations, **texts
+            )
     return facts
+
+
+def _welsh_fact(fields: Fields) -> dict[str, str]:
+    welsh = Fields(fields.data["cy"], fields.source, fields.complain, (*fields.path, "cy"))
+    found = {name: welsh.text(name, needed=name in {"value", "says"}) for name in FACT_TEXTS}
+    welsh.no_others()
+    return {name: text for name, text in found.items() if text}
 
 
 def fingerprint(library: Library, terms: frozenset[str], facts: frozenset[str]) -> str:

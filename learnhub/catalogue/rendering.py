@@ -145,13 +145,15 @@ class Renderer:
         def value(match: re.Match[str]) -> str:
             at = line + text.count("\n", 0, match.start())
             key = match[1].strip()
-            fact = self.library.facts.get(key)
+            fact = self.library.fact(key, self.language)
             if fact is None:
                 self.source.error(at, f"There is no fact “{key[:60]}”", "Add it to facts.yaml, or mend the key.")
                 return key
             if fact.review_by < self.today:
                 mend = "Check it at its source, then change checked_on and review_by in facts.yaml."
                 self.source.error(at, f"The fact “{key}” was to be reviewed by {fact.review_by}", mend)
+            if self.language != "en" and self.language not in fact.translations:
+                self.source.warn(at, f"The fact “{key}” has no Welsh", "Add “cy: {value: …, says: …}” to it.")
             self.facts[key] = fact
             # As entities, so that nothing in a value is taken for Markdown ("7726." at the start of a line is no list).
             return re.sub(r"^.|[\\`*_\[\]{}<>|!&~#]", lambda found: f"&#{ord(found[0])};", fact.value)

@@ -23,6 +23,7 @@ from learnhub.catalogue.search import Found, Index, found_without_text
 from learnhub.catalogue.structures import Area, Course, Level, from_json
 from learnhub.db import Stamp, db
 from learnhub.web.access import visitor_or_none
+from learnhub.web.i18n import language
 
 KEPT_VERSIONS = 400  # older ones, to which attempts and certificates are pinned, are read again when asked for
 
@@ -104,14 +105,19 @@ class Shelf:
         self._by_slug.update({edition.course.slug: edition for edition in ordered})
         self._gone = {edition.course.slug: edition for edition in withdrawn.values()}
         self.areas: tuple[Area, ...] = ()
+        self.translated_areas: dict[str, tuple[Area, ...]] = {}
         self.glossary: dict[str, dict[str, Meaning]] = {}
         self._indexes: dict[str, Index] = {}
         self._lock = threading.Lock()
 
     @property
     def skills(self) -> tuple[Area, ...]:
-        """The skills standard: areas with their skills."""
-        return self.areas
+        """The skills standard in the language of this response: areas with their skills."""
+        return self.areas_in(language())
+
+    def areas_in(self, language: str) -> tuple[Area, ...]:
+        """The skills standard in a language; in English what is not translated."""
+        return self.translated_areas.get(language, self.areas)
 
     def in_language(self, language: str) -> tuple[Course, ...]:
         """The courses served now, in a language where there is a translation."""
@@ -174,7 +180,7 @@ class Shelf:
     def _index(self, language: str) -> Index:
         with self._lock:
             if language not in self._indexes:
-                self._indexes[language] = Index(self.in_language(language), self.areas)
+                self._indexes[language] = Index(self.in_language(language), self.areas_in(language))
             return self._indexes[language]
 
 
@@ -212,7 +218,8 @@ def _read_shelf(stamp: int, editions: Editions, before: Shelf | None, root: Path
     for fault in report.errors:
         logging.getLogger("learnhub.catalogue").warning("shared course file", extra={"fields": {"fault": str(fault)}})
     # A broken skills.yaml must not empty the filters: what was read before stays.
-    shelf.areas = library.areas if library.areas or before is None else before.areas
+    kept = library if library.areas or before is None else before
+    shelf.areas, shelf.translated_areas = kept.areas, kept.translated_areas
     shelf.glossary = library.glossary if library.glossary or before is None else before.glossary
     return shelf
 
