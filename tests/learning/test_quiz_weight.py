@@ -11,7 +11,7 @@ from tests.factories import make_course
 from tests.html import Element
 from tests.learning.quizzes import Fields
 
-COURSES = sorted(path.name for path in (ROOT / "courses").iterdir() if path.is_dir())
+COURSES = sorted(path.parent.name for path in (ROOT / "courses").glob("*/course.md"))
 
 
 def length(question: Question) -> int:
