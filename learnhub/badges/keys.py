@@ -95,6 +95,8 @@ def read(path: Path) -> IssuerKeys:
         found = path.stat()
     except OSError:
         raise KeysError(f"{path} is not there: run `flask badges keys make`") from None
+    if not path.is_file():
+        raise KeysError(f"{path} is not a file")
     if found.st_mode & 0o077:
         raise KeysError(f"{path} can be read by others than its owner: run `chmod 600 {path}`")
     return _read(path, found.st_mtime_ns, found.st_size)
@@ -113,9 +115,10 @@ def _read(path: Path, _changed: int, _size: int) -> IssuerKeys:
 def _key(row: Mapping[str, Any]) -> IssuerKey:
     dates = {name: datetime.fromtimestamp(row[name], UTC) for name in ("iat", "exp", "revoked") if name in row}
     jwk = {name: value for name, value in row.items() if name not in {"iat", "exp", "revoked", "kid", "use", "alg"}}
-    if row["kid"] != thumbprint(jwk):
+    name = str(row["kid"]).rpartition("/")[2].removesuffix(".json")  # as we publish it, the name stands in an address
+    if name != thumbprint(jwk):
         raise ValueError("a key's name is not its thumbprint")
-    return IssuerKey(str(row["kid"]), jwk, dates["iat"], dates.get("exp"), dates.get("revoked"))
+    return IssuerKey(name, jwk, dates["iat"], dates.get("exp"), dates.get("revoked"))
 
 
 @lru_cache(maxsize=4)

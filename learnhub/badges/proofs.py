@@ -22,6 +22,7 @@ PROOF_WORDS = frozenset(
     | {"id", "domain", "challenge", "nonce", "previousProof"}
 )
 LARGEST_DOCUMENT = 256 * 1024  # bytes of what may be canonicalized
+LARGEST_HEADER, LARGEST_TOKEN = 8 * 1024, 1024 * 1024  # characters, encoded; a header may bring a key along
 MOST_NODES = 2_000
 MOST_WORK = 20_000  # steps among blank nodes that look alike: a few kilobytes can ask for a factorial of them
 
@@ -177,7 +178,9 @@ def verify_jwt(token: str, jwk: Mapping[str, Any]) -> None:
         if kind == "RSA" and len(from_base64url(str(jwk.get("n", "")))) * 8 < SHORTEST_RSA:
             raise ProofError("the RSA key is too short to be trusted")
         public = {name: jwk[name] for name in ("kty", "n", "e", "crv", "x", "y") if name in jwk}
-        jws.deserialize_compact(token, import_key(public), algorithms=[algorithm])
+        registry = jws.JWSRegistry(algorithms=[algorithm], strict_check_header=False)  # `crit` was refused before
+        registry.max_header_length, registry.max_payload_length = LARGEST_HEADER, LARGEST_TOKEN
+        jws.deserialize_compact(token, import_key(public), registry=registry)
     except ProofError:
         raise
     except (JoseError, ValueError, TypeError, KeyError) as error:

@@ -15,6 +15,7 @@ from learnhub.badges.reading import Sealed, listed, without
 from learnhub.badges.trust import KeyRing, PublicKey, Source, in_header
 from learnhub.web.i18n import gettext as _
 
+ALIASES = {"AchievementCredential": "OpenBadgeCredential"}  # two names of one type in the contexts of Open Badges
 LATEST = 32_503_680_000  # seconds: the year 3000
 WHERE: dict[Source, LazyString] = {
     Source.OURS: _l("from the issuer keys of this service"),
@@ -70,7 +71,8 @@ def _refuse_uncovered(document: Mapping[str, Any]) -> None:
     """What the contexts do not explain is not signed, so a document that has any of it is refused."""
     if not all(map(is_text, listed(document.get("@context")))):
         raise RefusedError(_("It defines words of its own, so that one cannot know what was signed."))
-    if _even(proofs.compacted(document)) != _even(document):
+    plain = {**document, "type": [ALIASES.get(str(kind), kind) for kind in listed(document.get("type"))]}
+    if _even(proofs.compacted(plain)) != _even(plain):
         raise RefusedError(_("It holds something that the signature does not cover."))
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.badges.models import Revocation
 from learnhub.catalogue.models import DefinitionRow, DefinitionVersion
 from learnhub.db import db, write_options
 from learnhub.record.models import RecordObject, Statement, Voided
@@ -24,7 +25,7 @@ from tests import factories, people
 from tests.architecture.source import ROOT
 from tests.databases import Databases, make_app, wanted
 
-APPEND_ONLY = ("statement", "voided", "course_version", "definition_version")
+APPEND_ONLY = ("statement", "voided", "course_version", "definition_version", "revocation")
 EXPECTED_TRIGGERS = {
     "sqlite": {f"{table}_no_{what}" for table in APPEND_ONLY for what in ("update", "delete")},
     "postgresql": {f"{table}_{what}" for table in APPEND_ONLY for what in ("append_only", "no_truncate")},
@@ -91,6 +92,7 @@ def populate() -> None:
         db.session.add(
             DefinitionVersion(definition_id=definition.id, content_hash="0" * 64, published_at=now, source="title: It")
         )
+        db.session.add(Revocation(list_number=1, place=7, at=now))
 
 
 def statements() -> int:

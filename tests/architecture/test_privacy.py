@@ -49,6 +49,8 @@ REGISTER: dict[str, tuple[str, str | timedelta]] = {
     "statement.learner_id": ("the learning record", RECORD),
     "statement.by_learner_id": ("who confirmed or voided", RECORD),
     "award.learner_id": ("which badges a learner has, and had", RECORD),
+    "credential.holder_name": ("signed with a badge, if its holder chose so", EMPLOYED),
+    "credential.email_hash": ("so that who knows the address can see whose a badge is; unless declined", EMPLOYED),
     "witness_request.learner_id": ("whose entry a colleague was asked to confirm", TWO_YEARS),
     "witness_request.asked_of_person_id": ("who was asked", TWO_YEARS),
     "progress.learner_id": ("a cache of the record", RECORD),
@@ -64,7 +66,10 @@ REGISTER: dict[str, tuple[str, str | timedelta]] = {
 OWN_REMOVAL = {"held_form": "what is older than a day goes whenever a form is held"}
 
 # Columns whose name or foreign key makes them personal.
-ABOUT_PEOPLE = ("person_id", "learner_id", "email", "address", "staff_number", "line_manager_id")
+ABOUT_PEOPLE = (
+    *("person_id", "learner_id", "email", "address", "staff_number", "line_manager_id"),
+    *("holder_name", "email_hash"),
+)
 IDENTITIES = {"person.id", "learner.id"}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,15 @@ CY = {"title": "Llythyrau", "description": "Yn agor llythyrau.", "criteria": "Cw
 
 def make_issuer(app: Flask) -> issuer.IssuerKeys:
     """The issuer's file, with keys that were made before anything was issued."""
+    issuer.write(settings(app).issuer_keys or Path(), some_keys())
+    return some_keys()
+
+
+@cache
+def some_keys() -> issuer.IssuerKeys:
+    """Made once a run: the primes take their time."""
     with clock.at(datetime(2026, 1, 1, tzinfo=UTC)):
-        keys = issuer.IssuerKeys(issuer.make())
-    issuer.write(settings(app).issuer_keys or Path(), keys)
-    return keys
+        return issuer.IssuerKeys(issuer.make())
 
 
 def settings(app: Flask) -> Settings:

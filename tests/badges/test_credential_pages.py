@@ -28,8 +28,9 @@ def link_of(award: Award) -> str:
 
 
 def test_a_stranger_reads_what_was_earned_and_that_it_is_valid(page: Page, award: Award) -> None:
+    link = link_of(award)
     with page.statements() as counted:
-        opened = page.get(link_of(award))
+        opened = page.get(link)
     assert opened.h1 == "Letters"
     for words in ("This badge is valid", "Earned on", "4 March 2026", "Recorded by LearnHub", "Not said", "Letters"):
         assert words in opened.text
@@ -178,7 +179,7 @@ def test_without_keys_badges_are_awarded_and_pages_say_so(app: Flask, page: Page
         assert "cannot sign credentials yet" in page.get(f"{link_of(award)}.{form}", 503).text
     page.get("/issuer/status/1", 503)
     assert json.loads(page.get("/issuer/keys.json").body) == {"keys": []}
-    said = json.loads(page.get("/readyz").body)["checks"]["issuer keys"]
+    said = json.loads(page.open("/readyz").body)["checks"]["issuer keys"]
     assert said == {"usable": True, "signs": False, "why": "LEARNHUB_ISSUER_KEYS is not set"}
     page.sign_in("learner").get("/badges/letters/share")
 

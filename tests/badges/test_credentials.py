@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from itertools import pairwise
 
@@ -19,6 +22,7 @@ from learnhub.people.models import Person
 from learnhub.record.models import Statement
 from learnhub.record.words import Verb
 from tests import factories, people
+from tests.architecture.source import ROOT
 from tests.badges.issued import EARNED, ISSUED, Document, award_of, credentials_of, earn, files_of, make_issuer
 from tests.badges.world import complete, make_badge, void
 from tests.page import Page
@@ -195,3 +199,16 @@ def test_contexts_are_as_they_were_published(address: str) -> None:
         "security-multikey-v1.json": "ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597",
     }
     assert hashlib.sha256((FOLDER / SHIPPED[address]).read_bytes()).hexdigest() == digests[SHIPPED[address]]
+
+
+def test_nothing_that_signs_is_loaded_until_a_credential_is_asked_for() -> None:
+    """37 MB of libraries: an idle worker does without."""
+    code = (
+        "import sys; from learnhub import create_app; create_app(); "
+        "print(sorted({'joserfc', 'pyld', 'lxml', 'cryptography'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "LEARNHUB_DEMO": "1", "LEARNHUB_SECRET_KEY": "0" * 32}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
