@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import databases, exports, kill, pages, paint, scale, sizes
+from bench import databases, exports, kill, pages, paint, reminders, scale, sizes
 from bench.report import Line, show
 
 
@@ -67,6 +67,7 @@ MEASURES: dict[str, Callable[[], list[Line]]] = {
     "sizes": measure_sizes,
     "scale": measure_scale,
     "exports": measure_exports,
+    "reminders": reminders.compare,
 }
 
 

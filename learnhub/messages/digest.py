@@ -27,7 +27,7 @@ from learnhub.messages.kinds import refusable_kinds
 from learnhub.messages.models import Message, Notice
 from learnhub.messages.notices import NoticeLine
 
-CHUNK = 100  # people a transaction: the database is locked for some milliseconds
+CHUNK = 50  # people a transaction: the database is locked for some milliseconds
 # Two kinds in the outbox: one that may be refused says so in its headers.
 DIGEST, DUTIES = "digest", "digest-of-duties"
 

@@ -1,6 +1,8 @@
 """Reading what is required: of one person in one statement, of everybody in chunks by the person's number."""
 
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +11,7 @@ from sqlalchemy import or_, select
 
 from learnhub import clock
 from learnhub.db import db
-from learnhub.people.models import Person
+from learnhub.people.models import Person, Posting
 from learnhub.required import reading
 from learnhub.required.active import Active, actives, plain
 from learnhub.required.deadlines import Deadline, State, due_for, frame_of
@@ -87,19 +89,36 @@ def covered_in_chunks(
     statements: no snapshot is held meanwhile, and a run that was interrupted goes on `after` the last number seen.
     """
     one = plain([assignment])[0] if isinstance(assignment, Assignment) else assignment
+    # Whom it is for is asked once, from an index alone: an audience of a thousand departments would be gone through
+    # again for each chunk.
+    numbers = array("i", _numbers(one, within, clock.today()))
+    for begin in range(bisect_right(numbers, after), len(numbers), size):
+        if people := covered_among(one, numbers[begin : begin + size], open_only=open_only):
+            yield people
+
+
+def covered_among(one: Active, numbers: Collection[int], *, open_only: bool = False) -> list[Covered]:
+    """Some people whom an assignment is for, by their numbers: those of them in service."""
     today = clock.today()
     done = reading.done_column(one)
-    asked = reading.people(Scope(one.audience, within), *reading.COLUMNS, done.label("done"), today=today)
+    asked = (
+        select(*reading.COLUMNS, done.label("done"))
+        .select_from(Posting)
+        .join(Person, Person.id == Posting.person_id)
+        .where(reading.CURRENT, reading.in_service(today), Posting.person_id.in_(list(numbers)))
+        .order_by(Person.id)
+    )
     if open_only:
         frame = frame_of(one.rule, today)
         since = reading.threshold_ms(frame.counts_from, one.rule.again_from)
         asked = asked.where(or_(done.is_(None), done < since) if since is not None else done.is_(None))
-    while True:
-        rows = db.session.execute(asked.where(Person.id > after).order_by(Person.id).limit(size)).all()
-        if not rows:
-            return
-        yield reading.covered_of(one, rows)
-        after = rows[-1].id
+    return reading.covered_of(one, db.session.execute(asked).all())
+
+
+def _numbers(one: Active, within: frozenset[int] | None, today: date) -> list[int]:
+    """The numbers of everybody an assignment is for, in order."""
+    found = reading.people(Scope(one.audience, within), Posting.person_id, today=today)
+    return sorted(db.session.execute(found).scalars())
 
 
 def assignments_in_force() -> tuple[Active, ...]:

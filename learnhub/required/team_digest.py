@@ -3,12 +3,13 @@
 On Monday, or the first day of the week on which the manager works. One notice a week, by its key.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from flask import Flask
 from flask_babel import lazy_gettext, ngettext
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from learnhub import clock
 from learnhub import db as database
@@ -16,11 +17,13 @@ from learnhub.db import db
 from learnhub.messages.daily import note_reached, reached_on
 from learnhub.messages.kinds import MessageKind, add_message_kind
 from learnhub.messages.notices import NewNotice, write_notices
-from learnhub.people.models import Absence, Person
+from learnhub.people.models import Absence, Person, Posting
 from learnhub.required import reading
 from learnhub.required.active import Active
-from learnhub.required.deadlines import State, due_for, frame_of
-from learnhub.required.queries import assignments_in_force
+from learnhub.required.audience import Post
+from learnhub.required.deadlines import State, due_for
+from learnhub.required.models import AssignedPerson
+from learnhub.required.queries import assignments_in_force, covered_among
 from learnhub.required.reminders import is_quiet_now
 from learnhub.required.steps import is_first_day_of_week
 from learnhub.required.things import thing_of
@@ -97,23 +100,38 @@ def _due_today(numbers: Sequence[int], today: date) -> dict[int, str]:
 
 def _overdue(asked: Sequence[Active], managers: Collection[int], today: date) -> dict[int, list[str]]:
     """The names of those who are overdue with anything, by their manager's number."""
+    team = {row.person_id: row for row in _team_of(managers)}
     found: dict[int, dict[int, str]] = {}
     for one in asked:
-        done, frame = reading.done_column(one), frame_of(one.rule, today)
-        since = reading.threshold_ms(frame.counts_from, one.rule.again_from)
-        rows = db.session.execute(
-            reading.people(
-                reading.Scope(one.audience), *reading.COLUMNS, done.label("done"), Person.line_manager_id, today=today
-            ).where(
-                Person.line_manager_id.in_(managers),
-                or_(done.is_(None), done < since) if since is not None else done.is_(None),
-            )
-        ).all()
-        manager_of = {row.id: row.line_manager_id for row in rows}
-        for person in reading.covered_of(one, rows):
+        among = _listed(one, team) if one.audience.list_of is not None else _held(one, team.values())
+        for person in covered_among(one, among, open_only=True) if among else ():
             if due_for(one.rule, person, today).state is State.OVERDUE:
-                found.setdefault(manager_of[person.person_id], {})[person.person_id] = person.name
+                manager_id = team[person.person_id].line_manager_id
+                found.setdefault(manager_id, {})[person.person_id] = person.name
     return {manager_id: sorted(names.values(), key=str.casefold) for manager_id, names in found.items()}
+
+
+def _team_of(managers: Collection[int]) -> Sequence[Any]:
+    """Those whom these people manage, with their present postings."""
+    posts = (getattr(Posting, name) for name in Post._fields)
+    return db.session.execute(
+        select(Posting.person_id, Person.line_manager_id, *posts)
+        .join(Person, Person.id == Posting.person_id)
+        .where(Person.line_manager_id.in_(tuple(managers)), reading.CURRENT)
+    ).all()
+
+
+def _held(one: Active, team: Iterable[Any]) -> list[int]:
+    """Those of a team whom an assignment is for by where and as what they work."""
+    return [row.person_id for row in team if one.audience.holds(Post(*row[2:]))]
+
+
+def _listed(one: Active, team: Collection[int]) -> list[int]:
+    """Those of a team who stand on the list of an assignment."""
+    listed = select(AssignedPerson.person_id).where(
+        AssignedPerson.assignment_id == one.audience.list_of, AssignedPerson.person_id.in_(tuple(team))
+    )
+    return list(db.session.execute(listed).scalars())
 
 
 def _notice(manager_id: int, language: str, names: Sequence[str], today: date) -> NewNotice:
