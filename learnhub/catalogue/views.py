@@ -36,7 +36,9 @@ def init_app(app: Flask) -> None:
 def show_catalogue() -> ResponseReturnValue:
     """Every course: what is served, since when, and which faults keep a change from learners."""
     page = queries.holdings_page(after=request.args.get("after", ""))
-    return render_template("catalogue/show_catalogue.html", page=page, first=not request.args.get("after"))
+    first = not request.args.get("after")
+    defined = queries.definition_holdings() if first else []
+    return render_template("catalogue/show_catalogue.html", page=page, first=first, defined=defined)
 
 
 @blueprint.get("/catalogue/<course_slug>")

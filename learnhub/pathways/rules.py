@@ -130,7 +130,8 @@ def assurance_of(found: Standing, known: Mapping[str, Assurance]) -> Assurance:
     """How a completion is known: as its weakest course. Who did more than was asked is not weaker for it."""
     counted: list[Assurance] = []
     for group in found.groups:
-        counted += sorted((known[slug] for slug in group.done), reverse=True)[: group.needed]
+        of_group = (known.get(slug, Assurance.SELF_DECLARED) for slug in group.done)
+        counted += sorted(of_group, reverse=True)[: group.needed]
     return min(counted, default=Assurance.SELF_DECLARED)
 
 

@@ -13,7 +13,7 @@ from learnhub.record import recompute
 from learnhub.record.models import Progress, RecordObject, Statement, Voided
 from learnhub.record.words import ObjectKind, Verb
 
-WRITTEN_AT_ONCE = 20  # people: few enough that the record's lock is held well under 200 ms
+WRITTEN_AT_ONCE = 10  # people: few enough that the record's lock is held well under 200 ms
 
 
 def settle(slug: str) -> int:

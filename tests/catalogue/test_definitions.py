@@ -251,3 +251,37 @@ def test_the_watcher_publishes_what_changed(root: Path) -> None:
     after = watching.times_of(root)
     assert watching.publish_changes(root, before, after) == ["recipes/soup"]
     assert definitions.served("recipe")[0].value.serves == 8
+
+
+def test_the_catalogue_names_what_cannot_be_published(app: Flask, page: Page) -> None:
+    definitions.add_kind(app, DefinitionKind("recipe", "recipes", read_recipe))
+    folder = app.extensions["learnhub.settings"].courses
+    factories.make_course(slug="letters")
+    factories.write_course(folder)
+    write(folder, "soup", SOUP)
+    write(folder, "stew", SOUP.replace("serves: 4", "serves: many"))
+    publish(folder)
+    opened = page.sign_in("author").get("/catalogue")
+    assert "1 is served." in opened.main.text
+    assert "recipes/stew Never published" in opened.main.text
+    assert "stew.yaml:3: “serves” must be a whole number" in opened.main.text
+    assert "recipes/soup" not in opened.main.text
+
+
+def test_a_name_in_the_way_of_others_is_one_version_for_each_kind(root: Path, empty_app: Flask) -> None:
+    """Two kinds may have a file of the same name."""
+    definitions.add_kind(empty_app, DefinitionKind("meal", "meals", read_recipe))
+    (root / "meals").mkdir()
+    (root / "meals" / "soup.yaml").write_text(SOUP.replace("serves: 4", "serves: 9"))
+    publish(root)
+    assert [definitions.served_or_404(kind, "soup").value.serves for kind in ("recipe", "meal")] == [4, 9]
+
+
+def test_the_history_names_each_version_with_when(root: Path) -> None:
+    publish(root)
+    write(root, "soup", SOUP.replace("serves: 4", "serves: 6"))
+    publish(root)
+    found = definitions.history("recipe", "soup")
+    assert [definitions.version("recipe", version_id).value.serves for _at, version_id in found] == [4, 6]
+    assert found[0][0] <= found[1][0]
+    assert definitions.history("recipe", "stew") == ()
