@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.badges.models import Credential
 from learnhub.catalogue.models import CourseMedia
 from learnhub.db import db
 from learnhub.exports.models import ExportProof
@@ -89,6 +90,7 @@ def world(app: Flask) -> World:
             "message": message.id,
             "statement": 1,
             "proof": proof.id,
+            "credential": db.session.scalars(select(Credential.uuid)).one(),
         }
     return World(app, names)
 
