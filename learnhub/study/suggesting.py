@@ -1,0 +1,54 @@
+"""The skills standard as the study log offers it: what each skill is called, and which of them a text is about."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from learnhub.catalogue.search import stem
+from learnhub.catalogue.shelf import Shelf, shelf
+from learnhub.study.skill_hints import Hints, SkillText, Term
+
+_KEPT = "learnhub.study.hints"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A skill to tick."""
+
+    code: str
+    title: str
+
+
+def all_skills() -> dict[str, str]:
+    """What each skill is called, by its code, in the order of the standard."""
+    return {skill.code: skill.title for area in shelf().areas for skill in area.skills}
+
+
+def skill_names(codes: tuple[str, ...]) -> list[str]:
+    """What skills are called; one that the standard no longer has, by its code."""
+    known = all_skills()
+    return [known.get(code, code.replace("-", " ")) for code in codes]
+
+
+def skills_about(text: str) -> tuple[str, ...]:
+    """The codes of the skills that a text seems to be about."""
+    return _hints(shelf()).of(text)
+
+
+def _hints(books: Shelf) -> Hints:
+    """Worked out once for each edition of the standard; a few milliseconds."""
+    kept: tuple[Shelf, Hints] | None = current_app.extensions.get(_KEPT)
+    if kept is None or kept[0] is not books:
+        skills = [
+            SkillText(skill.code, skill.title, tuple(skill.levels.values()))
+            for area in books.areas
+            for skill in area.skills
+        ]
+        terms = [
+            Term((meaning.term, *meaning.also), meaning.means)
+            for languages in books.glossary.values()
+            for meaning in languages.values()
+        ]
+        kept = books, Hints(skills, terms, stem)
+        current_app.extensions[_KEPT] = kept
+    return kept[1]
