@@ -14,6 +14,7 @@ from learnhub import db as database
 from learnhub.config import Settings
 from learnhub.db import db
 from learnhub.messages import digest
+from learnhub.messages.kinds import MessageKind, add_message_kind
 from learnhub.people import account_views, admin_views, guesses, hashing, password_views, sessions  # noqa: F401
 from learnhub.people.browsers import browser_name, known_browser, remember_browser
 from learnhub.people.forms import SignInForm
@@ -38,6 +39,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.extensions["learnhub.remember_language"] = remember_language
     digest.READERS = readers_of
+    security = lazy_gettext("Links to choose a password, and word that it was changed. They come at once.")
+    add_message_kind(app, MessageKind("security", lazy_gettext("Your account"), security, may_refuse=False))
     add_retention(
         app,
         (

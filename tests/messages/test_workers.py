@@ -3,6 +3,7 @@ sender then dies: nothing is lost, and nothing is doubled but what the server ha
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,13 +19,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from learnhub import clock
 from learnhub.db import db
 from learnhub.messages.actions import write_message
 from learnhub.messages.delivery import CLAIMED_FOR, deliver_all
+from learnhub.messages.kinds import MessageKind, add_message_kind
 from learnhub.messages.models import Message
+from learnhub.messages.notices import NewNotice, write_notices
+from tests import factories
 from tests.factories import committed
 from tests.messages.smtp import Mailbox, smtp_server
 
@@ -63,6 +68,7 @@ def worker(app: Flask) -> subprocess.Popen[bytes]:
         "LEARNHUB_SECRET_KEY": settings.secret_key,
         "LEARNHUB_COURSES": str(settings.courses),
         "LEARNHUB_DEMO": "1",
+        "LEARNHUB_QUIET_HOURS": "none",  # tests run at any hour
     }
     return subprocess.Popen(
         [sys.executable, "-m", "flask", "jobs", "run"],
@@ -197,3 +203,40 @@ def test_a_slow_server_is_waited_for_and_shared(app: Flask, server: Mailbox) -> 
     assert set(numbers_taken(server).values()) == {1}
     assert len(numbers_taken(server)) == 40
     assert time.monotonic() - began < 30
+
+
+def test_workers_killed_while_they_gather_put_each_notice_into_one_mail(app: Flask, server: Mailbox) -> None:
+    people = [factories.make_person(f"Reader {number}", working_days="1111111") for number in range(300)]
+    add_message_kind(app, MessageKind("required", lazy_gettext("x"), lazy_gettext("x"), may_refuse=True))
+    with committed():
+        write_notices(
+            [
+                NewNotice(each.id, "required", f"test:{each.id}:{number}", f"Sentence {each.id}-{number}.", "/", "en")
+                for each in people
+                for number in range(2)
+            ]
+        )
+    with workers(app, 2) as running:
+        deadline = time.monotonic() + 60
+        while not letters() and time.monotonic() < deadline:
+            time.sleep(0.002)
+        for process in running:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(20)
+    written = len(letters())
+    assert written > 0
+    with workers(app, 2) as running:
+        for process in running:
+            assert process.wait(120) == 0
+    with clock.at(clock.now() + CLAIMED_FOR + timedelta(minutes=1)):
+        deliver_all()
+    rows = letters()
+    assert len(rows) == len(people)
+    assert [row for row in rows if row.sent_at is None] == []
+    said = Counter(
+        word
+        for letter in {str(each["Message-ID"]): each for each in server.letters}.values()
+        for word in re.findall(r"Sentence \d+-\d", letter.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    )
+    assert set(said.values()) == {1}
+    assert len(said) == len(people) * 2
