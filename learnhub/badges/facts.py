@@ -13,7 +13,7 @@ from learnhub.badges.evidence import Completed, Evidence, Piece, Proof
 from learnhub.catalogue.structures import Level
 from learnhub.record.words import Assurance, ObjectKind, Verb
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import ngettext
+from learnhub.web.i18n import ngettext, show_minutes
 
 Values = Mapping[str, Any]
 Begun = Mapping[str, float]  # how far a course in progress is, 0 to 1, by its slug
@@ -130,10 +130,7 @@ def _study_missing(values: Values, have: int, needed: int, _titles: Titles) -> s
         )
     else:
         said = ngettext("Log %(num)d hour of study", "Log %(num)d hours of study", hours)
-    done, minutes = divmod(have, MINUTES)
-    if not have:
-        return said
-    return f"{said} ({_('%(hours)s h %(minutes)s min so far', hours=done, minutes=minutes)})"
+    return f"{said} ({_('%(time)s so far', time=show_minutes(have))})" if have else said
 
 
 def _helped_missing(_values: Values, have: int, needed: int, _titles: Titles) -> str:

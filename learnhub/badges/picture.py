@@ -59,7 +59,7 @@ class Picture:
         dashes = "" if self.earned else ' stroke-dasharray="7 5"'
         y = CENTRES.get(self.shape, 48)
         drawn = [f'<path d="{path}" stroke-width="4"{dashes}/>']
-        drawn += [f'<circle cx="48" cy="{y}" r="{31 - 4 * ring}"/>' for ring in range(self.rank)]
+        drawn += [f'<circle cx="48" cy="{y}" r="{27 - 3 * ring}"/>' for ring in range(self.rank)]
         return (
             f'<g fill="none" stroke="currentColor" stroke-width="2">{"".join(drawn)}</g>'
             f'<text x="48" y="{y + 8}" text-anchor="middle" font-family="sans-serif" font-weight="700" '

@@ -52,7 +52,7 @@ def test_the_first_parameter_may_go_without_its_name() -> None:
         ({"courses": 3}, [course(1, 2, 1)], ["Complete 3 courses of your choice (1 so far)"]),
         ({"courses": {"count": 1, "of": ["letters"]}}, [], ["Complete 1 of these courses: “Letters to people”"]),
         ({"study-hours": 1}, [], ["Log 1 hour of study"]),
-        ({"study-hours": 5}, [study(1, 90, 1)], ["Log 5 hours of study (1 h 30 min so far)"]),
+        ({"study-hours": 5}, [study(1, 90, 1)], ["Log 5 hours of study (1 hour 30 minutes so far)"]),
         (
             {"study-hours": {"hours": 5, "assurance": "witnessed"}},
             [study(1, 90, 1)],
