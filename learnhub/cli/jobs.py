@@ -9,11 +9,13 @@ from flask.cli import AppGroup
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.events.tending import tend_events
 from learnhub.messages.delivery import deliver_all
 from learnhub.messages.digest import write_digests
 from learnhub.people.actions import apply_due_postings
 from learnhub.required.reminders import write_reminders
 from learnhub.required.team_digest import write_team_digests
+from learnhub.study.evidence import remove_orphans
 from learnhub.web import throttle
 from learnhub.web.retention import remove_outlived
 
@@ -64,14 +66,21 @@ def remove_old_rows() -> str:
     return f"{sum(remove_outlived(current_app).values())} rows removed"
 
 
+def remove_orphaned_evidence() -> str:
+    """Erase files of evidence that no entry of a study log names any more."""
+    return f"{remove_orphans()} files removed"
+
+
 # One entry a job, in the order they run: people are moved before anybody is written to about it, notices are written
 # before they are gathered, and mails are gathered before they are sent.
 JOBS: tuple[Job, ...] = (
     Job("postings", apply_postings),
     Job("reminders", remind),
+    Job("events", tend_events),
     Job("digests", gather_digests),
     Job("messages", send_messages),
     Job("retention", remove_old_rows),
+    Job("evidence", remove_orphaned_evidence),
 )
 
 

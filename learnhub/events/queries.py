@@ -51,8 +51,8 @@ def visible_to(visitor: Viewer) -> ColumnElement[bool]:
     return or_(organised_by(me), and_(Event.state != EventState.DRAFT, or_(signed_up, audience_holds(me))))
 
 
-def organised_by(person_id: int) -> ColumnElement[bool]:
-    """Whether somebody is one of an event's organisers."""
+def organised_by(person_id: Any) -> ColumnElement[bool]:
+    """Whether somebody (a number, or a column of them) is one of an event's organisers."""
     together = (
         exists().where(EventOrganiser.event_id == Event.id, EventOrganiser.person_id == person_id).correlate(Event)
     )

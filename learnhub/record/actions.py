@@ -30,6 +30,7 @@ from learnhub.record.writing import (
     received_before,
     rows_of,
     tell,
+    told_together,
     write,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "record_start",
     "renew_completion",
     "settle",
+    "told_together",
     "verify",
     "void",
     "witness",
@@ -100,10 +102,12 @@ def mark_module_done(
     barrier: Barrier | None = None,
     language: str = "en",
     at: datetime | None = None,
+    counts_minutes: bool = True,
 ) -> int | None:
     """That a module was done; None when it was already, under this name or an earlier one.
 
-    A barrier is what kept somebody from doing it at work: it is written before, since it came before.
+    A barrier is what kept somebody from doing it at work: it is written before, since it came before. Without its
+    minutes where another statement counts the same hours (a workshop by the event that was attended).
     """
     entry = module_entry(learner_id, Verb.COMPLETED, course, module, language, at=at)
     ledger.hold_lock()
@@ -111,6 +115,8 @@ def mark_module_done(
     if module.slug in completion.done_modules(course, known.progress, shelves.current_version(course.id)):
         return None
     entry = replace(entry, means=means, score=score, assurance=assurance or ASSURANCE_BY_MEANS[means])
+    if not counts_minutes:
+        entry = replace(entry, minutes=None)
     before = [_hindrance(learner_id, course, module, barrier, language, at)] if barrier is not None else []
     return write(known, [*before, entry])[-1]
 

@@ -23,6 +23,7 @@ from learnhub.web.headers import stylesheet
 from tests import factories, people
 from tests.architecture.access import ACCESS, NOBODY, ROLES, Row
 from tests.badges.world import make_badge
+from tests.events.world import make_event
 from tests.page import Page
 from tests.pathways.world import make_pathway
 
@@ -90,9 +91,24 @@ def world(app: Flask) -> World:
             "message": message.id,
             "statement": 1,
             "proof": proof.id,
+            "event": make_event(learner).id,
             "credential": db.session.scalars(select(Credential.uuid)).one(),
+            **study_of(learner.learner_id),
         }
     return World(app, names)
+
+
+def study_of(learner_id: int) -> dict[str, int]:
+    """An entry with a file, and a file waiting to be imported."""
+    from learnhub.study.actions import Said, log_study
+    from learnhub.study.csv_rows import read_sheet
+    from learnhub.study.evidence_content import checked
+    from learnhub.study.importing import keep_preview
+
+    today = clock.today()
+    entry = log_study(learner_id, Said("A podcast", 30, today), file=checked(b"What I noted.", "notes.txt"))
+    sheet = read_sheet(b"Title,Minutes,Date\nA talk,20,2026-01-05\n", today=today, joined_on=people.JOINED_ON)
+    return {"study": entry.id, "import": keep_preview(learner_id, sheet)}
 
 
 def test_every_route_is_in_the_table(app: Flask) -> None:

@@ -107,6 +107,9 @@ OWN_TRANSACTIONS = {
     "learnhub.messages.digest": "a job: writes the daily mails of some people at a time",
     "learnhub.required.reminders": "a job: reminds some people at a time",
     "learnhub.required.team_digest": "a job: writes to some managers at a time",
+    "learnhub.study.importing": "an import logs some rows at a time, so that no lock is held for long",
+    "learnhub.events.confirming": "a hall of people is confirmed some at a time",
+    "learnhub.events.tending": "a job: gives out places, tells those who come, erases what is kept long enough",
     "learnhub.record.bulk": "a command: loads in chunks that can be resumed",
     "learnhub.record.upkeep": "a command: verifies and rebuilds in chunks",
 }

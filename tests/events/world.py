@@ -17,6 +17,7 @@ from learnhub.events.models import Event, SignUp
 from learnhub.events.structures import Details, EventKind
 from learnhub.people.models import Person
 from tests import people
+from tests.factories import committed
 
 
 def details(**fields: Any) -> Details:
@@ -39,7 +40,7 @@ def details(**fields: Any) -> Details:
 def make_event(organiser: Person | str = "ambassador", *, publish: bool = True, **fields: Any) -> Event:
     """An event that is open, unless it is to stay a draft."""
     by = people.person(organiser) if isinstance(organiser, str) else organiser
-    with database.write():
+    with committed():
         event = actions.open_event(by.id, details(**fields))
         if publish:
             actions.publish_event(event.id)
