@@ -7,155 +7,25 @@
 4. The date is never a day on which they do not work or are away: then the next one that is a working day of theirs.
 5. An extension moves it to the day that was agreed; an exemption takes it away.
 6. A rule that recurs begins anew each period, for everybody on the same day. What is done counts for the period it
-   falls in and, where the rule says so, in the last quarter of a period for the next one as well. Who missed the whole
-   last period is asked for that first.
+   falls in and, where the rule says so, in the last quarter of a period for the next one as well. Who was asked in the
+   period before and did not do it keeps that period's date until they have.
 7. A new version of the course that must be taken again reopens what was done before it, with 28 days' notice at least.
 
 A date is over when its last minute is over in the service's zone; a day has 23, 24 or 25 hours.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
-from typing import Protocol
 
 from learnhub import clock
-from learnhub.required.periods import Period
+from learnhub.required.terms import NOTICE, Case, Deadline, Frame, Person, Reason, Rule, State, Why
 
-NOTICE = 28  # days that nobody has less of: joiners, movers, those of whom it is asked again
+__all__ = ["NOTICE", "WINDOW", "Case", "Deadline", "Frame", "Person", "Reason", "Rule", "State", "Why", "due_for"]
+
 WINDOW = 28  # days before the date in which being away counts
 WEEK = "1111100"
 ONE_DAY = timedelta(days=1)
-
-
-class Why(StrEnum):
-    """Why a date is what it is, where it is not everybody's."""
-
-    JOINED = "joined"
-    MOVED = "moved"
-    AWAY = "away"
-    NOT_WORKING = "not-working"
-    EXTENDED = "extended"
-    EXEMPT = "exempt"
-    EXEMPT_BEFORE = "exempt-before"
-    RETAKE = "retake"
-    MISSED = "missed"
-    EARLY = "early"
-
-
-class State(StrEnum):
-    """Where a person stands. LEFT: no longer asked of them. COMING: it has not begun."""
-
-    COMPLETE = "complete"
-    OPEN = "open"
-    OVERDUE = "overdue"
-    EXEMPT = "exempt"
-    COMING = "coming"
-    SUGGESTED = "suggested"
-    DISMISSED = "dismissed"
-    LEFT = "left"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A reason, with the day it speaks of and a number of working days where it has them."""
-
-    why: Why
-    day: date | None = None
-    days: int = 0
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What an assignment says of time. `again_from`: only what was completed at or after it counts (a retake)."""
-
-    starts_on: date
-    due_on: date | None = None
-    within_days: int | None = None
-    recurs: Period | None = None
-    early_counts: bool = True
-    is_suggested: bool = False
-    again_from: datetime | None = None
-
-    @property
-    def notice(self) -> int:
-        """Days that a joiner has."""
-        return NOTICE if self.within_days is None else self.within_days
-
-
-class Case(Protocol):
-    """What is different for a person: see `models.AssignmentCase`."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def until_on(self) -> date | None: ...
-    @property
-    def reason(self) -> str: ...
-
-
-class Person(Protocol):
-    """What the rule looks at. `posted_on`: in the audience without a break since (None: put on a list by name).
-
-    `absences` are (first day, last day); `completions` in any order, the latest is what matters.
-    """
-
-    @property
-    def joined_on(self) -> date: ...
-    @property
-    def posted_on(self) -> date | None: ...
-    @property
-    def left_on(self) -> date | None: ...
-    @property
-    def working_days(self) -> str: ...
-    @property
-    def absences(self) -> Sequence[tuple[date, date]]: ...
-    @property
-    def exception(self) -> Case | None: ...
-    @property
-    def completions(self) -> Sequence[datetime]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A period as it is for everybody: from `start` until `end` (exclusive; None: no end), due on `due`.
-
-    What was completed on or after `counts_from` counts for it (None: whenever it was).
-    """
-
-    start: date
-    end: date | None
-    due: date
-    counts_from: date | None
-    number: int = 0
-
-    def counts(self, completed: datetime | None) -> bool:
-        """Whether a completion counts for this period, or for a later one."""
-        return completed is not None and (self.counts_from is None or clock.day_of(completed) >= self.counts_from)
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """What a rule comes to for one person on a day. `due_on` None: no date (suggested, exempt, left).
-
-    `completed_at` is the completion that counts. `may_renew`: completing it again now would count for something.
-    """
-
-    state: State
-    due_on: date | None
-    period_start: date
-    period_end: date | None
-    why: tuple[Reason, ...] = ()
-    completed_at: datetime | None = None
-    may_renew: bool = False
-
-    @property
-    def is_early(self) -> bool:
-        """Whether it was done before its period had begun."""
-        return any(reason.why is Why.EARLY for reason in self.why)
 
 
 @lru_cache(maxsize=4_096)
@@ -207,7 +77,7 @@ def due_for(rule: Rule, person: Person, today: date) -> Deadline:
     if case is not None and case.kind == "exempt" and (case.until_on is None or case.until_on >= today):
         exempt = Reason(Why.EXEMPT, case.until_on, words=case.reason)
         return Deadline(State.EXEMPT, None, frame.start, frame.end, (exempt,))
-    missed = _missed(rule, frame, person, latest)
+    missed = _missed(rule, frame, person, latest, today)
     if missed is not None:
         return missed
     due_on, why = _due_in(rule, frame, person, latest)
@@ -236,16 +106,15 @@ def _complete(rule: Rule, frame: Frame, person: Person, latest: datetime | None,
     return Deadline(State.COMPLETE, due_on, frame.start, frame.end, why + early, latest, may_renew)
 
 
-def _missed(rule: Rule, frame: Frame, person: Person, latest: datetime | None) -> Deadline | None:
-    """The period before, when this person let all of it pass: their date in it is still the one that counts."""
+def _missed(rule: Rule, frame: Frame, person: Person, latest: datetime | None, today: date) -> Deadline | None:
+    """The period before, when this person was asked in it and did nothing: their date in it still counts."""
     before = frame_before(rule, frame)
-    if before is None or before.counts(latest):
+    if before is None or before.counts(latest) or _entered(rule, before, person, latest)[0] >= frame.start:
         return None
     due_on, why = _due_in(rule, before, person, latest)
-    if due_on >= frame.start:
-        return None
+    state = State.OVERDUE if due_on < today else State.OPEN
     missed = Reason(Why.MISSED, before.start)
-    return Deadline(State.OVERDUE, due_on, before.start, before.end, (*why, missed), may_renew=latest is not None)
+    return Deadline(state, due_on, before.start, before.end, (*why, missed), may_renew=latest is not None)
 
 
 def _due_in(rule: Rule, frame: Frame, person: Person, latest: datetime | None) -> tuple[date, tuple[Reason, ...]]:
@@ -312,7 +181,7 @@ def _without_absence(
     """A date moved on by the working days that one was away in the last weeks before it; at least to a working day."""
     first = max(day - timedelta(days=WINDOW - 1), since)
     near = [one for one in absences if one[1] >= first]
-    lost = _count(first, day, lambda each: works[each.weekday()] == "1" and not _works_on(each, works, near))
+    lost = _working_days_away(first, day, works, near) if near else 0
     if not lost:
         moved = _next_working(day, works, near)
         return moved, [] if moved == day else [Reason(Why.NOT_WORKING, day)]
@@ -323,5 +192,11 @@ def _without_absence(
     return moved, [Reason(Why.AWAY, day, lost)]
 
 
-def _count(first: date, last: date, counts: Callable[[date], bool]) -> int:
-    return sum(counts(first + timedelta(days=step)) for step in range((last - first).days + 1))
+def _working_days_away(first: date, last: date, works: str, absences: Sequence[tuple[date, date]]) -> int:
+    """How many of somebody's working days, both ends included, they were away; each once, however often it is said."""
+    days = {
+        start + timedelta(days=step)
+        for start, end in ((max(first, begin), min(last, end)) for begin, end in absences)
+        for step in range((end - start).days + 1)
+    }
+    return sum(works[day.weekday()] == "1" for day in days)

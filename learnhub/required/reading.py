@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, func, or_, select, true
 
 from learnhub import clock
 from learnhub.db import db
-from learnhub.people.models import Absence, Person, Posting
+from learnhub.people.models import Absence, Learner, Person, Posting
 from learnhub.people.reach import within
 from learnhub.record.ledger import milliseconds
 from learnhub.record.models import Progress, RecordObject, Statement, Voided
@@ -43,13 +43,18 @@ class Scope:
         """Whether departments alone say who: then the kept summaries answer."""
         return self.audience.list_of is None and not self.audience.grades and not self.audience.professions
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """On `posting`: that somebody is among them."""
-        asked = self.audience
+    def conditions(self, *, by_index: bool = True) -> list[ColumnElement[bool]]:
+        """On `posting`: that somebody is among them. Not `by_index`: where few people are known already, SQLite must
+        begin with these and not with everybody in a department or of a grade.
+        """
+        asked, here = self.audience, Posting
+        department_id: Any = here.department_id if by_index else here.department_id + 0
+        grade: Any = here.grade if by_index else func.coalesce(here.grade, "")
+        profession: Any = here.profession if by_index else func.coalesce(here.profession, "")
         return [
-            within(Posting.department_id, self.department_ids),
-            Posting.grade.in_(sorted(asked.grades)) if asked.grades else true(),
-            Posting.profession.in_(sorted(asked.professions)) if asked.professions else true(),
+            within(department_id, self.department_ids),
+            grade.in_(sorted(asked.grades)) if asked.grades else true(),
+            profession.in_(sorted(asked.professions)) if asked.professions else true(),
             _listed(asked.list_of) if asked.list_of is not None else true(),
         ]
 
@@ -73,6 +78,18 @@ def people(scope: Scope, *columns: Any, today: date) -> Select[Any]:
     )
 
 
+def people_among(scope: Scope, ids: Any, *columns: Any, today: date) -> Select[Any]:
+    """As `people`, of those whose numbers a select gives as `id`: by them, however large the audience is."""
+    few = ids.subquery("few")
+    return (
+        select(*columns)
+        .select_from(few)
+        .join(Person, Person.id == few.c.id)
+        .join(Posting, Posting.person_id == Person.id)
+        .where(CURRENT, *scope.conditions(by_index=False), in_service(today))
+    )
+
+
 def done_column(one: Active) -> ColumnElement[int]:
     """When a person last completed what is asked, in milliseconds or NULL; beside `person`, by its index."""
     if one.course_id is not None:
@@ -93,6 +110,33 @@ def done_column(one: Active) -> ColumnElement[int]:
             Voided.seq.is_(None),
         )
         .scalar_subquery()
+    )
+
+
+def completions(one: Active) -> Subquery:
+    """Everybody who completed what is asked: `learner_id`, and when last, `done`, in milliseconds."""
+    if one.course_id is not None:
+        return (
+            # + 0: or SQLite begins with the people, and looks up each one's progress.
+            select((Progress.learner_id + 0).label("learner_id"), milliseconds(Progress.completed_at).label("done"))
+            .where(Progress.course_id == one.course_id, Progress.completed_at.is_not(None))
+            .subquery()
+        )
+    thing = select(RecordObject.id).where(
+        RecordObject.kind == ObjectKind.PATHWAY.value, RecordObject.key == one.pathway
+    )
+    learner_id = func.coalesce(Learner.merged_into_id, Learner.id)
+    return (
+        select(learner_id.label("learner_id"), func.max(milliseconds(Statement.at)).label("done"))
+        .join(Learner, Learner.id == Statement.learner_id)
+        .outerjoin(Voided, Voided.seq == Statement.seq)
+        .where(
+            Statement.object_id == thing.scalar_subquery(),
+            Statement.verb == Verb.COMPLETED.value,
+            Voided.seq.is_(None),
+        )
+        .group_by(learner_id)
+        .subquery()
     )
 
 
@@ -127,7 +171,7 @@ def covered_of(one: Active, rows: Collection[Any]) -> list[Covered]:
             )
         )
     }
-    since = _since(one, rows)
+    since_when = since(one, rows)
     return [
         Covered(
             row.id,
@@ -135,7 +179,7 @@ def covered_of(one: Active, rows: Collection[Any]) -> list[Covered]:
             row.name,
             row.language,
             row.joined_on,
-            since.get(row.id, row.from_on) if one.audience.list_of is None else None,
+            since_when.get(row.id, row.from_on) if one.audience.list_of is None else None,
             row.working_days,
             tuple(away.get(row.id, ())),
             cases.get(row.id),
@@ -147,7 +191,7 @@ def covered_of(one: Active, rows: Collection[Any]) -> list[Covered]:
     ]
 
 
-def _since(one: Active, rows: Iterable[Any]) -> dict[int, date]:
+def since(one: Active, rows: Iterable[Any]) -> dict[int, date]:
     """Since when those are in the audience whose present posting began after the rule did."""
     if one.audience.list_of is not None:
         return {}

@@ -88,10 +88,14 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_assignment_case_person_id", "assignment_case", ["person_id"], unique=False)
-    # Audiences by grade and profession are counted from the first of these alone; the others find the few whose own
+    # Audiences by grade or profession are counted from the first two of these alone; the others find the few whose own
     # date may be later than everybody's: who came lately, works part of the week, or is away.
     op.create_index(
-        "ix_posting_current_group", "posting", ["department_id", "grade", "profession", "person_id", "is_current"],
+        "ix_posting_current_grade", "posting", ["grade", "department_id", "profession", "person_id", "is_current"],
+        unique=False, **CURRENT,
+    )
+    op.create_index(
+        "ix_posting_current_profession", "posting", ["profession", "department_id", "grade", "person_id", "is_current"],
         unique=False, **CURRENT,
     )
     op.create_index("ix_posting_current_from", "posting", ["from_on", "person_id", "is_current"], unique=False, **CURRENT)
@@ -114,7 +118,8 @@ def downgrade() -> None:
     )
     op.drop_index("ix_person_joined_on", table_name="person")
     op.drop_index("ix_posting_current_from", table_name="posting", **CURRENT)
-    op.drop_index("ix_posting_current_group", table_name="posting", **CURRENT)
+    op.drop_index("ix_posting_current_profession", table_name="posting", **CURRENT)
+    op.drop_index("ix_posting_current_grade", table_name="posting", **CURRENT)
     op.drop_index("ix_assignment_case_person_id", table_name="assignment_case")
     op.drop_table("assignment_case")
     op.drop_index("ix_assignment_person_person_id", table_name="assignment_person")
