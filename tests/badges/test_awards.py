@@ -285,7 +285,9 @@ def test_two_accounts_of_one_person_earn_one_badge(lena: Person, amir: Person) -
         db.session.get_one(Learner, amir.learner_id).merged_into_id = lena.learner_id
     complete(lena, factories.make_course(slug="parcels"))
     assert held(lena) == ["both"]
-    assert awarding.award_everyone() == {}
+    make_badge("one", {"courses": 1})
+    assert awarding.award_everyone() == {"one": 1}
+    assert (held(lena), held(amir)) == (["both", "one"], [])
 
 
 def test_what_an_import_dates_before_the_person_joined_counts_from_now(lena: Person) -> None:

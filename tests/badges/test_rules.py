@@ -50,6 +50,8 @@ CASES = [
     (HOURS, [study(1, 120, 2), study(2, 60, 4)], (2, D)),  # what came later changes nothing
     (HOURS, [study(1, 120, 2, key="a"), study(2, 120, 1, key="a")], (1, D)),  # one entry counts once
     (HOURS, [study(1, None, 2), study(2, 120, 5)], (5, D)),  # without minutes: nothing
+    (HOURS, [study(1, None, 2), study(2, 120, 5, R)], (5, R)),  # and so it weakens nothing
+    (HOURS, [study(1, 60, 2, key="a"), study(2, 60, 1, key="a")], None),
     (HOURS, [study(1, 120, 2), confirmed(2, 1, 6)], (2, W)),  # true on the day, better known since
     (CONFIRMED_HOURS, [study(1, 120, 2)], None),
     (CONFIRMED_HOURS, [study(1, 120, 2), confirmed(2, 1, 6)], (6, W)),  # true when it was confirmed
@@ -70,6 +72,7 @@ CASES = [
     ({"skill": {"code": "reading", "level": "working"}}, [course(1, 1, 3)], None),  # below
     ({"skill": {"code": "reading", "level": "working"}}, [course(1, 1, 3), course(2, 2, 4)], (4, R)),
     ({"skill": {"code": "lifting", "level": "working"}}, [course(1, 3, 4)], (4, R)),  # above
+    ({"skill": {"code": "lifting"}}, [course(1, 1, 4)], None),  # another skill
     ({"skill": {"code": "lifting"}}, [course(1, 4, 4)], None),  # nothing is known of that course
     # all, any, at least
     ({"all": [{"course": "letters"}, HOURS]}, [course(1, 1, 9)], None),
@@ -149,6 +152,7 @@ def test_only_the_number_that_says_so_depends_on_the_level() -> None:
         ({"course": "letters"}, [], {"parcels": 0.5}, 0),
         ({"courses": 2}, [course(1, 1, 3)], {"letters": 0.9, "parcels": 0.5}, 0.75),  # a completed one is not begun
         ({"courses": {"count": 2, "of": ["letters", "parcels"]}}, [], {"stamps": 0.8, "parcels": 0.5}, 0.25),
+        ({"courses": 2}, [], {"letters": 0.5, "parcels": 0.4, "stamps": 0.3}, 0.45),  # the nearest two
         (HOURS, [study(1, 30, 1)], {}, 0.25),
         ({"all": [{"course": "letters"}, HOURS]}, [course(1, 1, 3)], {}, 0.5),
         ({"any": [{"course": "letters"}, HOURS]}, [study(1, 30, 1)], {"letters": 0.75}, 0.75),  # the nearest way
