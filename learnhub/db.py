@@ -16,17 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import (
-    BigInteger,
-    Connection,
-    CursorResult,
-    Engine,
-    MetaData,
-    String,
-    Table,
-    event,
-    text,
-)
+from sqlalchemy import BigInteger, Connection, CursorResult, Engine, MetaData, String, Table, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 

@@ -6,7 +6,7 @@ stand on the page of the check until it is handed in: what was answered on paper
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from learnhub.catalogue.structures import Course, Kind, Module
 from learnhub.learning.drawing import Asked
@@ -26,14 +26,22 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedStep:
+    """A step of a scenario; `decisions` are the words of each and the title of the step that it leads to."""
+
+    title: str
+    html: str
+    decisions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A module on paper. `questions` of a quiz that is open to the reader; none when no attempt is left."""
 
     module: Module
     html: str
     alternative_html: str
-    step_html: dict[str, str] = field(default_factory=dict)
-    step_titles: dict[str, str] = field(default_factory=dict)
+    steps: tuple[PrintedStep, ...] = ()
     questions: tuple[Printed, ...] = ()
     pass_mark: int = 0
 
@@ -53,10 +61,21 @@ def _chapter(course: Course, module: Module, learner_id: int) -> Chapter:
         module,
         _own_ids(module.light_html, module),
         _own_ids(module.alternative_html, module),
-        {step.id: _own_ids(step.light_html or step.html, module) for step in module.steps},
-        {step.id: step.title for step in module.steps},
+        _steps(module),
     )
     return _with_questions(chapter, course, learner_id) if module.kind is Kind.QUIZ else chapter
+
+
+def _steps(module: Module) -> tuple[PrintedStep, ...]:
+    titles = {step.id: step.title for step in module.steps}
+    return tuple(
+        PrintedStep(
+            step.title,
+            _own_ids(step.light_html or step.html, module),
+            tuple((decision.text, titles[decision.to]) for decision in step.decisions),
+        )
+        for step in module.steps
+    )
 
 
 def _with_questions(chapter: Chapter, course: Course, learner_id: int) -> Chapter:

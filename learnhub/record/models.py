@@ -166,7 +166,8 @@ class WitnessRequest(Model):
         Index("ix_witness_request_asked_of", "asked_of_person_id", "answered_at"),
     )
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    statement_seq: Mapped[int] = mapped_column(ForeignKey("statement.seq"), index=True)
+    # No foreign key: nothing may refuse or cascade to what the record's own triggers protect.
+    statement_seq: Mapped[int] = mapped_column(BigInteger, index=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), index=True)
     asked_of_person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     asked_at: Mapped[datetime] = mapped_column(Instant)

@@ -16,7 +16,7 @@ from learnhub.record.download import record_as_csv
 from learnhub.record.filters import Filters
 from learnhub.record.queries import NamesThen
 from learnhub.record.showing import Shown, shown
-from learnhub.record.witnessing import has_witnesses
+from learnhub.record.witness_rules import has_witnesses
 from learnhub.record.words import Assurance
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import language

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _
 
 from learnhub.record.kinds import named
 from learnhub.record.shelves import titles_of
-from learnhub.record.witnessing import Refusal
+from learnhub.record.witness_rules import Refusal
 from learnhub.record.words import ObjectKind
 
 REFUSALS: dict[Refusal, LazyString] = {

@@ -17,13 +17,12 @@ def upgrade() -> None:
     op.create_table(
         "witness_request",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("statement_seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("statement_seq", sa.BigInteger(), nullable=False),
         sa.Column("learner_id", sa.Integer(), nullable=False),
         sa.Column("asked_of_person_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
         sa.Column("confirmed", sa.Boolean(), nullable=True),
-        sa.ForeignKeyConstraint(["statement_seq"], ["statement.seq"], name="fk_witness_request_statement_seq_statement"),
         sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name="fk_witness_request_learner_id_learner"),
         sa.ForeignKeyConstraint(
             ["asked_of_person_id"], ["person.id"], name="fk_witness_request_asked_of_person_id_person", ondelete="CASCADE"

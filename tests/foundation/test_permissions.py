@@ -9,7 +9,7 @@ from learnhub.permissions import ROLE_PERMISSIONS, Grant, Permission, Role, perm
     ("role", "may"),
     [
         (Role.AMBASSADOR, set()),
-        (Role.HR, {Permission.SEE_REPORTS, Permission.EXPORT_DATA}),
+        (Role.HR, {Permission.SEE_REPORTS, Permission.EXPORT_DATA, Permission.ASSIGN_LEARNING}),
         (Role.LEAD, {Permission.LEAD_NETWORK}),
         (Role.ADMIN, {Permission.MANAGE_PEOPLE, Permission.SEE_AUDIT, Permission.MANAGE_COURSES}),
         (Role.AUTHOR, {Permission.MANAGE_COURSES}),

@@ -10,17 +10,8 @@ from learnhub.record import actions
 from learnhub.record.entries import Entry
 from learnhub.record.models import Statement, WitnessRequest
 from learnhub.record.queries import statements_of
-from learnhub.record.witnessing import (
-    CannotAsk,
-    Claim,
-    Refusal,
-    Relation,
-    answer_request,
-    ask_to_witness,
-    can_be_witnessed,
-    claim_of,
-    may_witness,
-)
+from learnhub.record.witness_rules import CannotAsk, Claim, Refusal, Relation, can_be_witnessed, may_witness
+from learnhub.record.witnessing import answer_request, ask_to_witness, claim_of
 from learnhub.record.words import Assurance, Means, ObjectKind, Verb
 from tests import factories, people
 from tests.factories import at
@@ -189,7 +180,7 @@ def test_on_the_site_from_the_question_to_the_answer(page: Page) -> None:
     assert "Amir Osei was asked" in page.get(f"/record/{seq}/confirm").text
     page.sign_in("ambassador")
     assert "Lena Marsh" in page.get("/witness").text
-    page.submit("Confirm Lena Marsh: 7")
+    page.submit("Confirm Lena Marsh: Self-directed study")
     assert "Nobody is waiting" in page.get("/witness").text
     assert "A colleague confirmed" in page.sign_in("learner").get("/record").text
 
