@@ -14,10 +14,11 @@ from learnhub.record.words import ObjectKind
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing by its title; `address` of its page, or nothing."""
+    """A thing by its title; `address` of its page, `evidence` that of a file that proves it, or nothing."""
 
     title: str
     address: str = ""
+    evidence: str = ""
 
 
 Namer = Callable[[Sequence[str], str], Mapping[str, Named]]  # keys of objects, a language → what they are called

@@ -13,12 +13,12 @@ from learnhub.messages.notices import MessageKind, NewNotice, write_notices
 from learnhub.people.models import Person
 from learnhub.people.queries import person_with_email
 from learnhub.record import witness_words as words
+from learnhub.record.showing import Names, names_of
+from learnhub.record.witness_rules import CannotAsk, Claim, can_be_witnessed
 from learnhub.record.witnessing import (
-    CannotAsk,
-    Claim,
+    Asked,
     answer_request,
     ask_to_witness,
-    can_be_witnessed,
     claim_of,
     request_about,
     requests_to,
@@ -88,7 +88,8 @@ def send_request(seq: int) -> ResponseReturnValue:
 def list_requests() -> ResponseReturnValue:
     """What others have asked the visitor to confirm."""
     found = requests_to(visitor().person_id)
-    asked = [(one, words.thing_of(one.kind, one.key, one.course_id, language())) for one in found]
+    names = names_of(found, language())
+    asked = [(one, _title_of(one, names), _evidence_of(one, names)) for one in found]
     return render_template("record/list_requests.html", asked=asked)
 
 
@@ -112,6 +113,16 @@ def answer(request_id: int) -> ResponseReturnValue:
 def _claim_or_404(seq: int) -> Claim:
     claim = claim_of(seq, visitor().learner_id) if seq < 2**63 else None
     return claim if claim is not None else abort(404)
+
+
+def _title_of(one: Asked, names: Names) -> str:
+    name = names.get((one.kind, one.key))
+    return name.title if name else words.thing_of(one.kind, one.key, one.course_id, language())
+
+
+def _evidence_of(one: Asked, names: Names) -> str:
+    name = names.get((one.kind, one.key))
+    return name.evidence if name else ""
 
 
 def _manager() -> Person | None:
