@@ -102,8 +102,9 @@ def correct_study(
     elif not drop_file:
         new.evidence_hash, new.evidence_name = old.evidence_hash, old.evidence_name
         new.evidence_type, new.evidence_size = old.evidence_type, old.evidence_size
-    _take_back(old, learner_id, language)
-    _stated(new, language)
+    with record.told_together():  # or a badge would be lost and earned anew for a slip in a title
+        _take_back(old, learner_id, language)
+        _stated(new, language)
     # Every earlier one points to the newest, so that an old address is one step away.
     db.session.execute(update(StudyEntry).where(StudyEntry.replaced_by_id == old.id).values(replaced_by_id=new.id))
     old.replaced_by_id = new.id

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from learnhub.study import actions, evidence, queries, suggesting, words
 from learnhub.study.actions import DayIsFull, Said
 from learnhub.study.evidence_content import Checked, FileRefused, FileType
 from learnhub.study.forms import TOKEN, EntryForm, filled_from
+from learnhub.study.kinds import kind_in
 from learnhub.study.models import StudyEntry
 from learnhub.study.pages import blueprint
 from learnhub.study.queries import EntryLine
@@ -46,7 +48,9 @@ def log_entry() -> ResponseReturnValue:
     learner_id, spoken = visitor().learner_id, language()
 
     def write(said: Said, file: Checked | None) -> StudyEntry:
-        return actions.log_study(learner_id, said, file=file, token=form.token.data, language=spoken)
+        kind = said.kind or kind_in(said.title)  # what was not said may stand in the title
+        told = replace(said, kind=str(kind) if kind else None)
+        return actions.log_study(learner_id, told, file=file, token=form.token.data, language=spoken)
 
     entry = _written(form, write) if form.is_ok() else None
     if entry is None:

@@ -26,7 +26,7 @@ from learnhub.study import durations, typed, words
 from learnhub.study.actions import Said
 from learnhub.study.durations import NoMinutes
 from learnhub.study.evidence_content import LARGEST, Checked, FileRefused, checked
-from learnhub.study.kinds import StudyKind, kind_in
+from learnhub.study.kinds import StudyKind
 from learnhub.study.suggesting import all_skills
 from learnhub.web.days import DayField
 from learnhub.web.forms import Form, stripped
@@ -85,7 +85,7 @@ class EntryForm(Form):
         _("Who made it?"), [_at_most(typed.LONGEST_PROVIDER, _("Use at most 100 characters"))], filters=[stripped]
     )
     link = StringField(_("Its address on the web"), filters=[stripped])
-    skills = MultiCheckboxField(_("Is this about …?"))
+    skills = MultiCheckboxField(_("Is this about …?"), validate_choice=False)  # what is no skill is left out
     reflection = TextAreaField(
         _("What did you take from it?"),
         [_at_most(typed.LONGEST_REFLECTION, _("Use at most 2,000 characters"))],
@@ -178,19 +178,18 @@ class EntryForm(Form):
             self.evidence.errors = [str(words.CHOOSE_AGAIN)]
 
     def said(self) -> Said:
-        """What was said, once it is in order. A kind that was not said may stand in the title."""
-        title = typed.one_line(self.title.data)
-        kind = self.kind.data or kind_in(title)
+        """What was said, once it is in order."""
+        known = all_skills()
         return Said(
-            title=title,
+            title=typed.one_line(self.title.data),
             minutes=self.spent,
             on_day=self.on_day.data or clock.today(),
             time=self.time.data or None,
-            kind=str(kind) if kind else None,
+            kind=self.kind.data or None,
             provider=typed.one_line(self.provider.data or ""),
             link=self.link.data or "",
             evidence_link=self.evidence_link.data or "",
-            skills=tuple(self.skills.data or ()),
+            skills=tuple(dict.fromkeys(code for code in self.skills.data or () if code in known)),
             reflection=self.reflection.data or "",
         )
 
