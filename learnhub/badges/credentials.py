@@ -24,7 +24,12 @@ from learnhub.record.words import Assurance
 
 
 def issue(award: Award, *, with_name: bool = False, with_email: bool = True) -> Credential:
-    """A credential for an award that has none that holds. What stays out of it is not kept with it either."""
+    """A credential for an award that has none that holds. What stays out of it is not kept with it either.
+
+    Raises ValueError for an award that was taken back.
+    """
+    if award.revoked_at is not None:
+        raise ValueError("an award that was taken back has no credential")
     person = db.session.execute(
         select(Person.name, Person.email, Person.language).where(Person.learner_id == award.learner_id)
     ).one_or_none()
@@ -51,9 +56,13 @@ def issue(award: Award, *, with_name: bool = False, with_email: bool = True) -> 
 
 
 def revoke(award: Award, why: Why = Why.AWARD) -> None:
-    """Revoke the credential of an award that has one. For ever: a place of a list is never given out again."""
+    """Revoke the credential of an award that has one. For ever: a place of a list is never given out again.
+
+    Whoever else chooses about the same award at this moment waits.
+    """
+    db.session.refresh(award, with_for_update=True)
     row = db.session.execute(
-        select(Credential).where(Credential.award_id == award.id, Credential.revoked_at.is_(None)).with_for_update()
+        select(Credential).where(Credential.award_id == award.id, Credential.revoked_at.is_(None))
     ).scalar_one_or_none()
     if row is None:
         return

@@ -10,6 +10,7 @@ signature said to be made later is refused. `revoked`: the key is in wrong hands
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -164,19 +165,20 @@ def write(path: Path, keys: IssuerKeys, *, new: bool = False) -> None:
         kept = {name: value for name, value in key.jwk.items() if name in PRIVATE}
         rows.append({"kid": key.name, **key.public, **kept})
     path.parent.mkdir(parents=True, exist_ok=True)
-    making = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(making, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump({"keys": rows}, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    if not new:
-        making.replace(path)
-        return
+    making = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        os.link(making, path)  # two processes may start at once: the first to link its file wins
+        with os.fdopen(os.open(making, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            json.dump({"keys": rows}, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        if new:
+            os.link(making, path)  # two processes may start at once: the first to link its file wins
+        else:
+            making.replace(path)
     except FileExistsError:
         pass
-    making.unlink()
+    finally:
+        making.unlink(missing_ok=True)
 
 
 def make() -> tuple[IssuerKey, IssuerKey]:

@@ -24,6 +24,7 @@ from learnhub.record.words import Verb
 from tests import factories, people
 from tests.architecture.source import ROOT
 from tests.badges.issued import EARNED, ISSUED, Document, award_of, credentials_of, earn, files_of, make_issuer
+from tests.badges.test_races import at_once
 from tests.badges.world import complete, make_badge, void
 from tests.page import Page
 
@@ -168,6 +169,30 @@ def test_places_are_given_once_each_and_in_no_order_that_can_be_seen() -> None:
 
 def test_every_place_of_a_list_is_given_out() -> None:
     assert {status.place(b"a seed of 16 byt", number) for number in range(status.PLACES)} == set(range(status.PLACES))
+
+
+def test_two_choices_at_once_leave_one_credential_that_holds(app: Flask, lena: Person) -> None:
+    award_id = earn(lena).id
+
+    def work(with_name: bool) -> None:
+        with database.write():
+            credentials.choose(db.session.get_one(Award, award_id), with_name=with_name, with_email=True)
+
+    at_once(app, *(lambda name=name: work(name) for name in (True, False, True, False)))
+    rows = credentials_of(award_of(lena))
+    assert [row.revoked_at is None for row in rows].count(True) == 1
+    assert len(rows) == 5
+    assert len({row.place for row in rows}) == 5
+
+
+def test_a_credential_is_not_issued_for_what_was_taken_back(app: Flask, lena: Person) -> None:
+    make_badge("letters", {"course": "letters"})
+    seq = complete(lena, factories.make_course(slug="letters"))
+    void(seq, lena)
+    award = award_of(lena)
+    with pytest.raises(ValueError, match="taken back"), database.write():
+        credentials.choose(award, with_name=True, with_email=True)
+    assert [row.why for row in credentials_of(award)] == ["award"]
 
 
 def test_a_full_list_is_followed_by_another(app: Flask, lena: Person) -> None:

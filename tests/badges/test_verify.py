@@ -35,6 +35,7 @@ from tests.badges.issued import (
     use,
 )
 from tests.badges.tampering import THEIR_RSA
+from tests.page import Page
 
 VECTORS = ROOT / "tests/badges/vectors"
 VALID, REFUSED, UNPROVEN = 0, 1, 3
@@ -76,6 +77,12 @@ def test_each_form_of_ours_is_valid(files: Files, verify: Verify) -> None:
         assert code == VALID, said
         assert "VALID: everything was checked." in said
         assert "not on the issuer's list" in said
+
+
+def test_the_list_of_the_revoked_may_be_a_jwt(app: Flask, files: Files, verify: Verify) -> None:
+    listed = Page(app).get("/issuer/status/1", headers={"Accept": "application/jwt"}).body.decode()
+    use(app, issuer_keys=None, base_url="https://another.example", demo=False)
+    assert verify(files.json, files.issuer, listed)[0] == VALID
 
 
 def test_ours_verify_with_the_whole_database_gone(app: Flask, files: Files, verify: Verify, tmp_path: Path) -> None:
