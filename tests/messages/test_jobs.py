@@ -23,7 +23,8 @@ def test_one_run_takes_a_reminder_from_the_rule_to_the_mailbox(app: Flask) -> No
     assign(factories.make_course(factories.reading(), title="Letters"), due_on=date(2026, 12, 15))
     said = run(app, datetime(2026, 12, 8, 10, tzinfo=UTC))
     lines = [line.partition(":")[0] for line in said.splitlines()]
-    assert lines[:5] == ["postings", "reminders", "digests", "messages", "retention"]
+    ours = ["postings", "reminders", "digests", "messages", "retention"]
+    assert [name for name in lines if name in ours] == ours  # other rooms have theirs in between
     files = [file.read_text() for file in app.extensions["learnhub.settings"].mail_folder.glob("*-digest.eml")]
     mine = next(text for text in files if person("learner").email in text)
     assert "due in 7 days" in mine
