@@ -75,7 +75,7 @@ def rows(filters: Filters, cells: Cells) -> Select[Any]:
                 ]
             ),
             *department,
-            *cells.of([(SKILLS, _skills())]),
+            *cells.of([(SKILLS, func.nullif(_skills(), ""))]),
         )
         .select_from(_joined().outerjoin(departments, there))
         .where(*_asked(filters, cells))

@@ -22,7 +22,7 @@ from learnhub.study.models import StudyEntry, StudyImport
 from learnhub.study.queries import whose
 
 KEPT = timedelta(days=1)
-ROWS_AT_ONCE = 20
+LOT_SECONDS = 0.1  # how long a lot of rows holds the record's lock, about
 SECONDS = 10.0  # of one press; a browser waits longer, a person should not
 SOURCE = "import"
 
@@ -157,17 +157,22 @@ def _import_some(learner_id: int, import_id: int, language: str) -> tuple[int, i
     if preview is None or preview.is_finished:
         return 0, 0
     fine = preview.only([State.FINE])
-    for one in fine[:ROWS_AT_ONCE]:
+    until = time.monotonic() + LOT_SECONDS
+    done = 0
+    for one in fine:
+        if done and time.monotonic() > until:
+            break
         row = one.row
         assert row.day is not None
         said = Said(row.title, row.minutes, row.day, kind=row.kind, provider=row.provider, link=row.link)
         log_study(learner_id, said, source=SOURCE, source_key=_source_key(row), language=language)
-    left = len(fine[ROWS_AT_ONCE:])
+        done += 1
+    left = len(fine) - done
     if not left:  # what it held is in the log now
         kept = db.session.get_one(StudyImport, import_id)
         kept.finished_at, kept.rows = clock.now(), []
         db.session.flush()
-    return len(fine) - left, left
+    return done, left
 
 
 def _logged(learner_id: int, rows: Sequence[Row]) -> Logged:

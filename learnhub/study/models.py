@@ -30,6 +30,7 @@ class StudyEntry(Model):
             Index(f"ix_study_entry_{name}", name, sqlite_where=text(there), postgresql_where=text(there))
             for name, there in ((one, f"{one} IS NOT NULL") for one in ("evidence_hash", "replaced_by_id"))
         ),
+        {"sqlite_autoincrement": True},  # the record names entries by their numbers: none is given twice
     )
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"))
@@ -71,6 +72,7 @@ class StudyImport(Model):
     """
 
     __tablename__ = "study_import"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # an old tab must not say yes to a newer file
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(Instant, index=True)

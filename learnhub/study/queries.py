@@ -38,6 +38,12 @@ class EntryLine:
     statement_seq: int
     assurance: Assurance
 
+# For home, which asks several rooms in one statement; `{since}` is a day, said as each database wants it.
+GOAL = "SELECT minutes_a_week FROM study_goal WHERE learner_id = :learner_id"
+MINUTES_SINCE = (
+    "SELECT SUM(minutes) FROM study_entry WHERE learner_id = :learner_id AND voided_at IS NULL AND on_day >= {since}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StudyBlock:

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_study_entry")),
         sa.UniqueConstraint("learner_id", "source_key", name=op.f("uq_study_entry_learner_id_source_key")),
         sa.UniqueConstraint("statement_seq", name=op.f("uq_study_entry_statement_seq")),
+        sqlite_autoincrement=True,
     )
     # A page of the log is read from this index in its order; a week is a stretch of it.
     op.create_index("ix_study_entry_learner_id_on_day_id", "study_entry", ["learner_id", "on_day", "id"], unique=False)
@@ -73,6 +74,7 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name=op.f("fk_study_import_learner_id_learner")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_study_import")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_study_import_learner_id"), "study_import", ["learner_id"], unique=False)
     op.create_index(op.f("ix_study_import_made_at"), "study_import", ["made_at"], unique=False)

@@ -336,7 +336,7 @@ areas:
     skills:
       - code: scams
         title: Recognising scams
-        levels: {awareness: I can tell a trick., working: I can check a request., practitioner: I show., expert: I plan.}
+        levels: {awareness: I can tell a trick., working: I check., practitioner: I show., expert: I plan.}
       - code: sheets
         title: Spreadsheets
         levels: {awareness: I can sort., working: I can build., practitioner: I build a lot., expert: I lead.}
