@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import databases, exports, kill, pages, paint, reminders, scale, sizes
+from bench import databases, exports, kill, pages, paint, reminders, scale, sizes, study
 from bench.report import Line, show
 
 
@@ -55,6 +55,15 @@ def measure_exports() -> list[Line]:
     return lines + exports.compare(other.app, other.environment)
 
 
+def measure_study() -> list[Line]:
+    database = databases.small_sqlite("study")
+    lines = study.compare(database.app, database.environment, "SQLite")
+    with databases.small_postgresql() as other:
+        if other is None:
+            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
+        return lines + study.compare(other.app, other.environment, "PostgreSQL")
+
+
 def measure_sizes() -> list[Line]:
     return sizes.from_clone() + sizes.idle_memory(databases.small_sqlite().environment)
 
@@ -67,6 +76,7 @@ MEASURES: dict[str, Callable[[], list[Line]]] = {
     "sizes": measure_sizes,
     "scale": measure_scale,
     "exports": measure_exports,
+    "study": measure_study,
     "reminders": reminders.compare,
 }
 

@@ -3,11 +3,13 @@
 import os
 import re
 import secrets
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -42,6 +44,8 @@ class Settings:
     demo: bool
     demo_password: str | None
     support_email: str | None
+    evidence: Path
+    scan_command: tuple[str, ...]
 
     @property
     def https(self) -> bool:
@@ -96,6 +100,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         demo=demo,
         demo_password=env.get("LEARNHUB_DEMO_PASSWORD") or None,
         support_email=env.get("LEARNHUB_SUPPORT_EMAIL") or ("support@learnhub.example" if demo else None),
+        evidence=_evidence(env, instance),
+        scan_command=_scan_command(env),
     )
 
 
@@ -146,6 +152,26 @@ def _notify(env: Mapping[str, str]) -> tuple[str | None, str | None]:
     if find_spec("notifications_python_client") is None:
         raise SettingsError("LEARNHUB_NOTIFY_KEY needs one more library: pip install -r requirements-notify.txt")
     return key, template
+
+
+def _evidence(env: Mapping[str, str], instance: Path) -> Path:
+    folder = Path(env.get("LEARNHUB_EVIDENCE") or instance / "evidence")
+    if not folder.is_absolute():
+        raise SettingsError(f"LEARNHUB_EVIDENCE must be the whole path of a folder, not {folder}")
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(f"LEARNHUB_EVIDENCE: {folder} is not a folder")
+    return folder
+
+
+def _scan_command(env: Mapping[str, str]) -> tuple[str, ...]:
+    given = env.get("LEARNHUB_SCAN_COMMAND", "")
+    try:
+        command = tuple(shlex.split(given))
+    except ValueError:
+        raise SettingsError(f"LEARNHUB_SCAN_COMMAND: the quotation marks in {given!r} do not match") from None
+    if command and which(command[0]) is None:
+        raise SettingsError(f"LEARNHUB_SCAN_COMMAND: there is no command {command[0]!r}")
+    return command
 
 
 def _optional_database_url(env: Mapping[str, str], name: str) -> str | None:

@@ -32,6 +32,7 @@ def settings_for(database_url: str, folder: Path) -> Settings:
             "LEARNHUB_SECRET_KEY": "tests-only-" + "0" * 32,
             "LEARNHUB_BASE_URL": "http://localhost",
             "LEARNHUB_DEMO": "1",
+            "LEARNHUB_EVIDENCE": str(folder / "evidence"),
         }
     )
     return replace(settings, mail_folder=folder / "mail", issuer_keys=folder / "issuer-keys.json")

@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select
 
-from learnhub.exports import badges, completions, progress
+from learnhub.exports import badges, completions, progress, study
 from learnhub.exports.cells import Cells
 from learnhub.exports.columns import Column
 from learnhub.exports.filters import Filters
@@ -72,6 +72,20 @@ DATASETS: dict[str, Dataset] = {
             badges.COLUMNS,
             badges.count,
             badges.rows,
+            by_day=True,
+            by_cursor=True,
+            by_course=False,
+        ),
+        Dataset(
+            "study",
+            _l("Self-directed study"),
+            _l(
+                "One row for each piece of study that somebody logged, with the department of that day and without a "
+                "name or anything they wrote. What was taken back is left out."
+            ),
+            study.COLUMNS,
+            study.count,
+            study.rows,
             by_day=True,
             by_cursor=True,
             by_course=False,

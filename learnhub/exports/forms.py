@@ -44,7 +44,7 @@ class ExportForm(Form):
         elif self.from_on.data and self.to_on.data and self.from_on.data > self.to_on.data:
             self.to_on.errors = [_("The last day must not be before the first")]
         if self.course.data and not DATASETS[self.dataset.data].by_course:
-            self.course.errors = [_("Badges rest on more than one course: choose “All courses”")]
+            self.course.errors = [_("Badges and study are about no single course: choose “All courses”")]
         return not self.errors
 
     def filters(self, reach: Reach, course: Enrolled | None) -> Filters:

@@ -5,7 +5,8 @@ followers.
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -137,12 +138,20 @@ def completion_of(progress: ProgressRow, language: str, at: datetime) -> Entry |
 
 def tell(news: Sequence[Appended]) -> None:
     """Tell every follower of each statement, in order; what they append in turn is told after."""
-    queue: deque[Appended] | None = db.session.info.get(_QUEUE)
-    if queue is not None:
-        queue.extend(news)
+    with told_together():
+        db.session.info[_QUEUE].extend(news)
+
+
+@contextmanager
+def told_together() -> Iterator[None]:
+    """What is written inside is told at the end: a correction is neither a loss nor a gain on the way."""
+    if _QUEUE in db.session.info:
+        yield
         return
-    queue = db.session.info[_QUEUE] = deque(news)
+    queue: deque[Appended] = deque()
+    db.session.info[_QUEUE] = queue
     try:
+        yield
         while queue:
             appended = queue.popleft()
             for follower in FOLLOWERS:

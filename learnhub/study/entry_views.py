@@ -144,8 +144,9 @@ def remove_entry(entry_id: int) -> ResponseReturnValue:
 @blueprint.get("/study/repeat")
 @signed_in
 def confirm_repeat() -> ResponseReturnValue:
-    """What would be logged again, today."""
-    entry = _entry_or_404(row_number(request.args.get("entry")) or 0)
+    """What would be logged again, today: the entry that the address names, else the last one."""
+    asked = row_number(request.args.get("entry")) or queries.study_block(visitor()).last_id
+    entry = _entry_or_404(asked or 0)
     return render_template("study/confirm_repeat.html", entry=entry, token=fresh_token())
 
 
@@ -161,7 +162,7 @@ def repeat_entry() -> ResponseReturnValue:
     try:
         entry = actions.log_study(visitor().learner_id, said, source="repeat", token=token, language=language())
     except DayIsFull:
-        flash(words.DAY_FULL)
+        flash(str(words.DAY_FULL))
         return redirect(url_for("study.list_entries"), 303)
     flash(_("Logged again, for today: %(minutes)s. If it took longer, correct it.", minutes=show_minutes(last.minutes)))
     return redirect(url_for("study.show_entry", entry_id=entry.id), 303)

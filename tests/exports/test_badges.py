@@ -59,7 +59,7 @@ def test_what_was_taken_back_has_no_row(page: Page, earned: None) -> None:
 def test_a_course_is_no_question_to_badges(page: Page, earned: None) -> None:
     page.sign_in("hr")
     asked = page.get("/exports?dataset=badges&course=letters", status=422)
-    assert asked.problems == ["Badges rest on more than one course: choose “All courses”"]
+    assert asked.problems == ["Badges and study are about no single course: choose “All courses”"]
     page.get("/exports/badges.csv?course=letters", status=400)
 
 
