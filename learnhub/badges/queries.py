@@ -46,6 +46,12 @@ class Earner:
         return frozenset((award.slug, award.level) for award in self.held)
 
 
+# The slug and level of the newest badge somebody holds: for a page that asks several rooms in one statement.
+NEWEST = (
+    "SELECT slug || '/' || level FROM award WHERE learner_id = :learner_id AND revoked_at IS NULL "
+    "ORDER BY earned_at DESC, id DESC LIMIT 1"
+)
+
 # Statements that a rule can rest on (COMPLETED courses and pathways, STUDIED, ATTENDED, HELPED), confirmations
 # (WITNESSED), and the awards that hold: as lines with the verb EARNED. `whose`: everybody in the range, with the
 # numbers that were merged into them.

@@ -7,9 +7,13 @@ from datetime import datetime, timedelta
 from learnhub import clock
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Level, Module
+from learnhub.events.queries import ComingUp, coming_up_for
+from learnhub.home.glance import Glance, glance_of
 from learnhub.learning.queries import FeedbackDue, feedback_due
 from learnhub.record.completion import done_modules, remaining
 from learnhub.record.queries import ProgressRow, progress_by_course
+from learnhub.required.deadlines import State
+from learnhub.required.queries import Due, required_of
 from learnhub.web.access import Visitor
 
 TEN_MINUTES = 10
@@ -50,11 +54,16 @@ class Desk:
     not_begun: int
     complete: int
     feedback: FeedbackDue | None
+    glance: Glance
+    required: tuple[Due, ...]
+    suggested: tuple[Due, ...]
+    events: tuple[ComingUp, ...]
     finished: tuple[Finished, ...] = ()
 
 
 def desk_of(person: Visitor) -> Desk:
-    """What stands on this person's desk. Two statements: progress, and the question that is due after 30 days."""
+    """What stands on this person's desk. Five statements: progress, what is asked of them, the question that is due
+    after 30 days, a glance at several rooms, events."""
     progress = progress_by_course(person.learner_id)
     books = [course for course in shelf().courses if course.modules]
     open_rows = sorted(
@@ -65,6 +74,7 @@ def desk_of(person: Visitor) -> Desk:
     fresh = [step for course in _reading_order(books) if course.id not in progress and (step := _step(course, None))]
     first = begun[0] if begun else (fresh[0] if fresh else None)
     short = [step for step in begun + fresh if step is not first and step.module.minutes <= TEN_MINUTES]
+    dues = required_of(person)
     return Desk(
         next_step=first,
         begun=tuple(begun),
@@ -73,6 +83,10 @@ def desk_of(person: Visitor) -> Desk:
         complete=sum(row.completed_at is not None for row in progress.values()),
         feedback=feedback_due(person.learner_id),
         finished=_finished(progress.values()),
+        glance=glance_of(person),
+        required=tuple(due for due in dues if due.state in (State.OVERDUE, State.OPEN))[:SHORT_LIST],
+        suggested=tuple(due for due in dues if due.state is State.SUGGESTED)[:SHORT_LIST],
+        events=tuple(coming_up_for(person, SHORT_LIST)),
     )
 
 

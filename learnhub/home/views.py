@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, current_app, redirect, render_template, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
+from learnhub.events import showing
 from learnhub.home import queries
 from learnhub.web.access import public, signed_in, visitor, visitor_or_none
 from learnhub.web.layout import NavigationItem, add_navigation
@@ -30,7 +31,7 @@ def show_front() -> ResponseReturnValue:
 @signed_in
 def show_home() -> ResponseReturnValue:
     """One thing to do next, what fits ten minutes, then the rest."""
-    return render_template("home/show_home.html", desk=queries.desk_of(visitor()))
+    return render_template("home/show_home.html", desk=queries.desk_of(visitor()), words=showing)
 
 
 @blueprint.get("/help")

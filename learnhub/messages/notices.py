@@ -29,6 +29,9 @@ __all__ = [
     "write_notices",
 ]
 
+# How many notices somebody has not read: for a page that asks several rooms in one statement.
+UNREAD = "SELECT count(*) FROM notice WHERE person_id = :person_id AND read_at IS NULL"
+
 # Many thousand rows a minute go through here: sent to the drivers as they like it best.
 _INSERT = {
     "sqlite": (

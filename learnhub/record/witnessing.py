@@ -143,6 +143,10 @@ def take_request_back(seq: int, learner_id: int) -> bool:
     return ended is not None
 
 
+# How many requests wait for somebody's answer: for a page that asks several rooms in one statement.
+WAITING = "SELECT count(*) FROM witness_request WHERE asked_of_person_id = :person_id AND answered_at IS NULL"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request as the person who was asked sees it."""

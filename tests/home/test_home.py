@@ -19,7 +19,13 @@ def test_home_goes_on_then_names_what_else_was_begun_then_what_fits_ten_minutes(
     for slug in ("second", "first"):
         with clock.at(clock.now() + timedelta(minutes=slug == "first")):
             page.post(f"/courses/{slug}/one")
-    assert headings(page) == ["First", "Other courses you have begun", "If you have ten minutes", "Everything else"]
+    assert headings(page) == [
+        "First",
+        "Other courses you have begun",
+        "If you have ten minutes",
+        "Learning by yourself",
+        "Everything else",
+    ]
     others = page.get("/home").main.find("tbody")
     assert [row.find("a").text for row in others.all("tr")] == ["Second"]
 
