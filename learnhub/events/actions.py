@@ -93,7 +93,7 @@ def change_event(event_id: int, details: Details) -> Event:
             "places",
         )  # fmt: skip
     before = _what_is_told(event)
-    if has_begun_to_count(event) and (before["times"], event.kind) != (_times(details), details.kind):
+    if _what_counts(event) != _what_counts(details) and has_begun_to_count(event):
         raise Refused(
             _("People have checked in, so its kind and times stand in their records. Mark them as not come first."),
             "starts_on",
@@ -246,5 +246,6 @@ def _what_is_told(event: Event) -> dict[str, Any]:
     }
 
 
-def _times(details: Details) -> tuple[Any, ...]:
-    return (details.zone, details.starts_local, details.ends_local)
+def _what_counts(of: Event | Details) -> tuple[Any, ...]:
+    """What stands in the records of those who came: the kind, when, how long."""
+    return (str(of.kind), of.zone, of.starts_local, of.ends_local, of.break_minutes)

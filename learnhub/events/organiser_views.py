@@ -117,20 +117,14 @@ def choose_organisers(event_id: int) -> ResponseReturnValue:
     """Who organises an event; add somebody, hand over, take over from one who has left."""
     event, is_organiser = event_to_take_over(visitor(), event_id)
     form, action = OrganiserForm(), request.form.get("action")
-    if request.method == "POST" and action == "take-over":
+    if action == "take-over":
         actions.take_over(event_id, db.session.get_one(Person, visitor().person_id))
         flash(_("You are the main organiser now."))
         return redirect(url_for("events.show_event", event_id=event_id), 303)
     if not is_organiser and request.method == "POST":
         abort(404)
     if action in ("main", "remove"):
-        _change_organiser(event_id, action)
-        back = (
-            "events.choose_organisers"
-            if request.form.get("person") != str(visitor().person_id)
-            else "events.show_event"
-        )
-        return redirect(url_for(back, event_id=event_id), 303)
+        return _changed_organiser(event_id, action)
     if form.is_ok() and _added(event_id, form):
         return redirect(url_for("events.choose_organisers", event_id=event_id), 303)
     page = render_template(
@@ -161,7 +155,7 @@ def invite_newcomers(event_id: int) -> ResponseReturnValue:
     return render_template("events/invite_newcomers.html", event=event, most=inviting.MOST_INVITED, words=showing)
 
 
-def _change_organiser(event_id: int, action: str) -> None:
+def _changed_organiser(event_id: int, action: str) -> ResponseReturnValue:
     person_id = row_number(request.form.get("person")) or abort(400)
     try:
         if action == "main":
@@ -172,6 +166,9 @@ def _change_organiser(event_id: int, action: str) -> None:
             flash(_("They are no organiser of this event any more."))
     except Refused as refused:
         flash(str(refused))
+    if person_id == visitor().person_id:
+        return redirect(url_for("events.list_events"), 303)
+    return redirect(url_for("events.choose_organisers", event_id=event_id), 303)
 
 
 def _added(event_id: int, form: OrganiserForm) -> bool:

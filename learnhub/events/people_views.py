@@ -45,16 +45,19 @@ def list_people(event_id: int) -> ResponseReturnValue:
             return _done(event_id, _try(lambda: _add(event_id, pasted)))
     elif request.method == "POST":
         return _done(event_id, _try(lambda: _do(event_id)))
-    after = row_number(request.args.get("after"))
-    is_queue = request.args.get("show") == "waiting"
-    listed = attending.people_waiting if is_queue else attending.people_coming
     if faults:
         form.people.errors = [_("Nobody was added. Put these lines right, or take them out"), *faults]
-    page = render_template(
+    return _list(event, form), status
+
+
+def _list(event: Event, form: WalkInForm) -> str:
+    after, is_queue = row_number(request.args.get("after")), request.args.get("show") == "waiting"
+    listed = attending.people_waiting if is_queue else attending.people_coming
+    return render_template(
         "events/list_people.html",
         event=event,
-        page=listed(event_id, after, language()),
-        counts=attending.counts_of(event_id),
+        page=listed(event.id, after, language()),
+        counts=attending.counts_of(event.id),
         form=form,
         problems=form.problems,
         is_queue=is_queue,
@@ -62,7 +65,6 @@ def list_people(event_id: int) -> ResponseReturnValue:
         may_confirm=event.state == "open" and clock.now() >= event.starts_at - codes.OPENS,
         words=showing,
     )
-    return page, status
 
 
 def _try(what: Callable[[], str]) -> str:

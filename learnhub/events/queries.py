@@ -62,7 +62,7 @@ def organised_by(person_id: Any) -> ColumnElement[bool]:
 def audience_holds(person_id: int) -> ColumnElement[bool]:
     """Whether somebody's posting of today is in the audience. Upwards from their department: a handful of rows."""
     here = select(Posting.department_id.label("id")).where(Posting.person_id == person_id, Posting.is_current)
-    above = here.cte("above", recursive=True)
+    above = here.cte(recursive=True)  # without a name: a list may ask twice
     above = above.union(
         select(Department.parent_id).join(above, Department.id == above.c.id).where(Department.parent_id.is_not(None))
     )
