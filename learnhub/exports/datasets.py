@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select
 
-from learnhub.exports import badges, completions, progress, study
+from learnhub.exports import badges, completions, events, progress, study
 from learnhub.exports.cells import Cells
 from learnhub.exports.columns import Column
 from learnhub.exports.filters import Filters
@@ -86,6 +86,20 @@ DATASETS: dict[str, Dataset] = {
             study.COLUMNS,
             study.count,
             study.rows,
+            by_day=True,
+            by_cursor=True,
+            by_course=False,
+        ),
+        Dataset(
+            "events",
+            _l("Attendance of events"),
+            _l(
+                "One row for each time somebody came to an event, with the department of that day and without a name "
+                "or what anybody needed in order to take part. What was taken back is left out."
+            ),
+            events.COLUMNS,
+            events.count,
+            events.rows,
             by_day=True,
             by_cursor=True,
             by_course=False,
