@@ -29,6 +29,7 @@ class Server:
             "LEARNHUB_DEMO": "1",
             "LEARNHUB_DEMO_PASSWORD": PASSWORD,
             "LEARNHUB_BASE_URL": self.address,
+            "LEARNHUB_EVIDENCE": str(folder / "evidence"),
         }
         self.process: subprocess.Popen[bytes] | None = None
 

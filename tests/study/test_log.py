@@ -1,6 +1,7 @@
 """Logging in twenty seconds, putting right, removing; what is refused says why and keeps what was typed."""
 
 from datetime import date, timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from learnhub import clock
 from learnhub import db as database
 from learnhub.badges.models import Award
 from learnhub.db import db
+from learnhub.people import sessions
 from learnhub.record import actions as record
 from learnhub.record.models import Statement, Voided
 from learnhub.record.queries import hours_of, statements_of
@@ -418,14 +420,32 @@ def test_script_that_a_person_typed_is_shown_as_text(lena: Page) -> None:
 
 def test_what_was_typed_waits_when_the_session_had_ended(app: Flask, lena: Page) -> None:
     lena.get("/study/new")
-    token = lena.token()
     with database.write():
-        from learnhub.people.models import SignInSession
-
-        db.session.execute(SignInSession.__table__.delete())
-    opened = lena.open("/study/new", "POST", data={"title": "Kept", "minutes": "45", "csrf_token": token})
-    assert opened.status == 302
+        sessions.end_sessions_of(lena.person_id)
+    typed = {"title": "Kept", "minutes": "a while", "reflection": "This too.", "time": "own"}
+    location = lena.post("/study/new", typed, 302).location
     assert counts() == (0, 0)
+    address = dict(parse_qsl(urlsplit(location).query))["next"]
+    opened = lena.sign_in("learner").get(address)
+    assert "What you typed is still here" in opened.text
+    assert opened.html.find("input", name="title").get("value") == "Kept"
+    assert opened.html.find("textarea", name="reflection").text == "This too."
+    assert opened.html.find("details").has("open")
+
+
+def test_repeat_says_what_would_be_repeated_also_without_a_number(lena: Page, log: Log) -> None:
+    lena.get("/study/repeat", 404)
+    log("The last one", 30)
+    assert "The last one" in lena.get("/study/repeat").text
+    lena.submit("Log it again")
+    assert counts() == (2, 2)
+
+
+def test_repeating_past_24_hours_is_refused_in_words(lena: Page, log: Log) -> None:
+    entry = log("A long day", 960)
+    opened = lena.post("/study/repeat", {"entry": str(entry.id)}, follow=True)
+    assert "more than 24 hours" in opened.text
+    assert counts() == (1, 1)
 
 
 def test_an_erased_person_leaves_lines_without_words(app: Flask, log: Log) -> None:
