@@ -6,8 +6,10 @@ import urllib.request
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from http.cookiejar import Cookie, CookieJar
 from urllib.parse import urlencode, urljoin, urlsplit
+from zoneinfo import ZoneInfo
 
 from werkzeug.routing import Map, Rule
 
@@ -27,6 +29,7 @@ NOT_LINKED = (
     "/courses/digital-skills-where-to-start/certificate",
     "/courses/digital-skills-where-to-start/feedback",
     "/courses/digital-skills-where-to-start/feedback/later",
+    "/events/1/sign-up",
 )
 VISITOR = ""  # nobody is signed in
 
@@ -119,6 +122,20 @@ def leave_traces(sessions: dict[str, Session]) -> None:
     nothing = dict.fromkeys(("on_day", "link", "evidence_link"), "")
     sessions["learner"].press("/study/new", "Log this", title="Podcast: how scams work", minutes="45", **nothing)
     sessions[VISITOR].press("/password/forgotten", "", email="learner@demo.example")
+    hold_an_event(sessions["learner"], sessions["outsider"])
+
+
+def hold_an_event(organiser: Session, guest: Session) -> None:
+    """An event that begins in a while, so that one can already check in; somebody goes to it."""
+    starts = datetime.now(ZoneInfo("Europe/London")) + timedelta(minutes=40)
+    ends = starts + timedelta(hours=1)
+    when = {"starts_on": f"{starts:%Y-%m-%d}", "starts_at": f"{starts:%H:%M}", "ends_on": f"{ends:%Y-%m-%d}",
+            "ends_at": f"{ends:%H:%M}", "closes_on": "", "zone": "Europe/London", "break_minutes": ""}  # fmt: skip
+    where = {"place": "Room 4", "remote_link": "https://meet.example/j/1", "region": "", "audience": "everybody"}
+    _, _, text = organiser.press("/events/new", "See how it will look", **when, **where)
+    path = next(link for link in _links(text, "/") if link.endswith("/change")).removesuffix("/change")
+    organiser.press(path, "Publish the event")
+    guest.press(path, "Sign up")
 
 
 def crawl(session: Session, role: str, routes: Map, per_route: int) -> Iterator[Found]:
