@@ -42,6 +42,7 @@ class Reach:
     path: tuple[Unit, ...]
     rows: tuple[Unit, ...]
     _below: dict[int, list[int]] = field(repr=False)
+    _units: dict[int, Unit] = field(repr=False, default_factory=dict)
 
     @property
     def code(self) -> str | None:
@@ -51,6 +52,22 @@ class Reach:
     def ids_of(self, unit: Unit) -> frozenset[int]:
         """A department and all below it."""
         return _ids_below([unit.id], self._below)
+
+    def units_of(self, codes: Iterable[str]) -> tuple[Unit, ...]:
+        """The open departments with these codes, of all that may be seen here, however far below."""
+        wanted = set(codes)
+        return tuple(
+            unit for unit in self._units.values() if unit.code in wanted and unit.is_open and self.holds(unit.id)
+        )
+
+    def holds(self, department_id: int | None) -> bool:
+        """Whether a department may be seen here; none at all only by who sees everywhere."""
+        return self.ids is None or department_id in self.ids
+
+    def named(self, department_id: int | None) -> str:
+        """What a department is called today; empty for none."""
+        unit = self._units.get(department_id or 0)
+        return unit.name if unit else ""
 
     @property
     def open_rows(self) -> tuple[Unit, ...]:
@@ -73,9 +90,9 @@ def reach_of(scopes: Iterable[int] | None, code: str | None = None, language: st
     if chosen is not None:
         rows = [units[id_] for id_ in below.get(chosen.id, ())]
         ids = _ids_below([chosen.id], below)
-        return Reach(chosen, is_wide, ids, _path(units, chosen, may_see), _by_name(rows), below)
+        return Reach(chosen, is_wide, ids, _path(units, chosen, may_see), _by_name(rows), below, units)
     rows = [unit for unit in units.values() if (unit.parent_id is None if tops is None else unit.id in tops)]
-    return Reach(None, is_wide, may_see, (), _by_name(rows), below)
+    return Reach(None, is_wide, may_see, (), _by_name(rows), below, units)
 
 
 def within(column: Any, ids: frozenset[int] | None) -> ColumnElement[bool]:

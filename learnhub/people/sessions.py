@@ -24,6 +24,7 @@ SELECT s.id AS session_id, p.id AS person_id, p.learner_id, p.name, p.email, p.l
    ORDER BY n.from_on DESC LIMIT 1) AS department,
   (SELECT {concat}(r.role || ':' || COALESCE(CAST(r.department_id AS VARCHAR), ''), ',')
    FROM role_grant r WHERE r.person_id = p.id) AS roles,
+  EXISTS (SELECT 1 FROM person t WHERE t.line_manager_id = p.id) AS leads_team,
   (SELECT {concat}(t.name || ':' || CAST(t.value AS VARCHAR), ',') FROM stamp t) AS stamps
 FROM sign_in_session s
 JOIN person p ON p.id = s.person_id
@@ -70,6 +71,7 @@ def visitor_with(token: str) -> Visitor | None:
         department=row.department or "",
         grants=_grants(row.roles),
         stamps=_stamps(row.stamps),
+        leads_team=bool(row.leads_team),
     )
 
 

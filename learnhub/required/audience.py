@@ -28,6 +28,7 @@ class Audience:
     grades: frozenset[str] = frozenset()
     professions: frozenset[str] = frozenset()
     list_of: int | None = None
+    people: frozenset[int] = frozenset()  # of a list that is not saved yet
 
     def holds(self, post: Post) -> bool:
         """Whether who is posted so is among them."""

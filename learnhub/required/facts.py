@@ -101,7 +101,7 @@ SELECT p.id, p.learner_id, p.name, p.language, p.joined_on, p.left_on, p.working
   (SELECT {all}({each}(g.course_id, g.completed_at)) FROM progress g
    WHERE g.learner_id = p.learner_id AND g.completed_at IS NOT NULL) AS courses,
   {pathways} AS pathways
-FROM person p WHERE p.learner_id = :learner_id
+FROM person p WHERE {whom}
 """
 # Read only when a pathway is asked of anybody: it looks through the person's statements.
 _PATHWAYS = """(SELECT {all}({each}(o.key, s.at)) FROM statement s JOIN record_object o ON o.id = s.object_id
@@ -110,21 +110,34 @@ _PATHWAYS = """(SELECT {all}({each}(o.key, s.at)) FROM statement s JOIN record_o
    AND s.verb = {completed} AND o.kind = {pathway} AND v.seq IS NULL)"""
 
 
-def _statement(pathways: str) -> PlainSql:
+_BY_NEED = ((False, "NULL"), (True, _PATHWAYS))
+
+
+def _statement(pathways: str, whom: str) -> PlainSql:
     numbers = {"completed": Verb.COMPLETED.value, "pathway": ObjectKind.PATHWAY.value}
     sqlite = {"all": "json_group_array", "each": "json_array", **numbers}
     postgresql = {"all": "json_agg", "each": "json_build_array", **numbers}
-    return PlainSql(*(_FACTS.format(pathways=pathways.format(**words), **words) for words in (sqlite, postgresql)))
+    texts = (_FACTS.format(pathways=pathways.format(**words), whom=whom, **words) for words in (sqlite, postgresql))
+    return PlainSql(*texts)
 
 
-_WITHOUT_PATHWAYS, _WITH_PATHWAYS = _statement("NULL"), _statement(_PATHWAYS)
+# By whether pathways are asked for.
+_OF_ONE = {asked: _statement(sql, "p.learner_id = :learner_id") for asked, sql in _BY_NEED}
+_OF_TEAM = {asked: _statement(sql, "p.line_manager_id = :manager_id") for asked, sql in _BY_NEED}
 
 
 def facts_of(learner_id: int, *, pathways: bool) -> Facts | None:
     """About one learner; None when nobody is behind the number any more. One statement."""
-    row = (_WITH_PATHWAYS if pathways else _WITHOUT_PATHWAYS).run(learner_id=learner_id).one_or_none()
-    if row is None:
-        return None
+    row = _OF_ONE[pathways].run(learner_id=learner_id).one_or_none()
+    return None if row is None else _facts(row)
+
+
+def facts_of_team(manager_id: int, *, pathways: bool) -> list[Facts]:
+    """About everybody whose line manager somebody is. One statement."""
+    return [_facts(row) for row in _OF_TEAM[pathways].run(manager_id=manager_id)]
+
+
+def _facts(row: Any) -> Facts:
     return Facts(
         row.id,
         row.learner_id,

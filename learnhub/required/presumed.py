@@ -11,6 +11,8 @@ from learnhub.people.models import EVERY_WEEKDAY
 from learnhub.required import reading
 from learnhub.required.deadlines import Frame, Rule, State, due_for, frame_before, frame_of
 
+EVERY_DAY = "1111111"
+
 
 @dataclass(slots=True)
 class Presumed:
@@ -55,6 +57,8 @@ class Presumed:
         """Where the people of a stratum stand if nothing is different for them: as somebody who was always there."""
         if stratum == "done":
             return State.COMPLETE
+        if self.rule.is_suggested:
+            return State.OPEN
         return State.OVERDUE if self.due(stratum, week) < self.today else State.OPEN
 
     def due(self, stratum: str, week: str = EVERY_WEEKDAY) -> date:
@@ -66,10 +70,13 @@ class Presumed:
         assert found.due_on is not None
         return found.due_on
 
-    def strata_overdue(self) -> list[str]:
-        """The strata that are presumed overdue, of those that there can be."""
+    def strata_over(self) -> list[str]:
+        """The strata, of those that there can be, whose date is over for somebody who works every day of the week.
+
+        Nobody's date is earlier than theirs: while there is none, nobody is overdue.
+        """
         names = ["missed", *(["kept"] if self.before else []), *(["again"] if self.rule.again_from else [])]
-        return [name for name in names if self.state(name) is State.OVERDUE]
+        return [name for name in names if self.due(name, EVERY_DAY) < self.today]
 
 
 @dataclass(frozen=True, slots=True)

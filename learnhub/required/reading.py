@@ -55,12 +55,21 @@ class Scope:
             within(department_id, self.department_ids),
             grade.in_(sorted(asked.grades)) if asked.grades else true(),
             profession.in_(sorted(asked.professions)) if asked.professions else true(),
-            _listed(asked.list_of) if asked.list_of is not None else true(),
+            _listed(asked) if asked.list_of is not None else true(),
         ]
 
 
-def _listed(assignment_id: int) -> ColumnElement[bool]:
-    return Posting.person_id.in_(select(AssignedPerson.person_id).where(AssignedPerson.assignment_id == assignment_id))
+def _listed(audience: Audience) -> ColumnElement[bool]:
+    if audience.people:
+        return _among(Posting.person_id, audience.people)
+    return Posting.person_id.in_(
+        select(AssignedPerson.person_id).where(AssignedPerson.assignment_id == audience.list_of)
+    )
+
+
+def with_case(one: Active) -> Select[Any]:
+    """Those with an exemption or an extension."""
+    return select(AssignmentCase.person_id.label("id")).where(AssignmentCase.assignment_id == one.id)
 
 
 def in_service(today: date) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ class Thing:
     slug: str
     is_pathway: bool
     is_served: bool
+    has_check: bool = True  # without one, a course is done again by one's own word
 
     @property
     def key(self) -> str:
@@ -42,7 +43,11 @@ def thing_of(one: Active, language: str = "en") -> Thing | None:
 
 def course_thing(course_id: int, language: str = "en") -> Thing | None:
     course = shelf().by_id(course_id, language)
-    return None if course is None else Thing(course.title, course.slug, False, shelf().is_served(course_id))
+    return (
+        None
+        if course is None
+        else Thing(course.title, course.slug, False, shelf().is_served(course_id), course.check is not None)
+    )
 
 
 def pathway_thing(slug: str, language: str = "en") -> Thing | None:

@@ -1,15 +1,185 @@
-"""Required and suggested learning: rules about whom, what and by when; never rows per person."""
+"""HR's pages of required and suggested learning: what is asked of whom, how it stands, and making it.
 
-from flask import Blueprint, Flask
+Bounded by where the officer's role holds: an assignment that concerns nobody there is not found (404).
+"""
 
-from learnhub.required import active, models, reminders, team_digest  # noqa: F401  # the tables belong to the app
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from learnhub import clock
+from learnhub import db as database
+from learnhub.people.faults import Refused
+from learnhub.people.reach import Reach, reach_of
+from learnhub.permissions import Permission
+from learnhub.required import active, listing, models, reminders, team_digest, words  # noqa: F401  # models: the tables
+from learnhub.required.actions import make_assignment
+from learnhub.required.active import Active, plain
+from learnhub.required.deadlines import State
+from learnhub.required.forms import AssignmentForm
+from learnhub.required.models import Assignment
+from learnhub.required.preview import Preview, asked_in, preview_of
+from learnhub.required.things import things_to_ask_for
+from learnhub.web.access import needs, visitor, writes_late
+from learnhub.web.access_log import log_names
+from learnhub.web.i18n import language
+from learnhub.web.layout import NavigationItem, add_navigation
+from learnhub.web.paging import PAGE_SIZE, Page
+from learnhub.web.rows import row_number
 
 blueprint = Blueprint("required", __name__)
+
+SHOWN = (State.OVERDUE, State.OPEN, State.COMPLETE, State.EXEMPT)
 
 
 def init_app(app: Flask) -> None:
     """Add this room to the app."""
+    from learnhub.required import change_views, my_views  # noqa: F401  # they add their pages to the blueprint
+
     app.register_blueprint(blueprint)
     active.init_app(app)
     reminders.init_app(app)
     team_digest.init_app(app)
+    add_navigation(
+        app,
+        NavigationItem(_l("Required learning"), "required.list_assignments", 62, (Permission.ASSIGN_LEARNING,)),
+    )
+    my_views.init_app(app)
+
+
+def reach_here() -> Reach:
+    """Where the visitor may assign learning, or the department of the address within it."""
+    return reach_of(visitor().scopes(Permission.ASSIGN_LEARNING), request.args.get("department"), language())
+
+
+def assignment_here(assignment_id: int, reach: Reach) -> tuple[Assignment, Active]:
+    """An assignment that concerns somebody within reach; else 404."""
+    row = database.db.session.get(Assignment, assignment_id) or abort(404)
+    one = plain([row])[0]
+    if not listing.concerns(one, reach):
+        abort(404)
+    return row, one
+
+
+@blueprint.get("/required")
+@needs(Permission.ASSIGN_LEARNING)
+def list_assignments() -> ResponseReturnValue:
+    """What is asked of people within reach, what needs attention first."""
+    reach = reach_here()
+    lines = listing.lines_of(reach, language())
+    after = row_number(request.args.get("after"))
+    start = next((place + 1 for place, line in enumerate(lines) if line.row.id == after), 0)
+    shown = lines[start : start + PAGE_SIZE]
+    more = len(lines) > start + PAGE_SIZE
+    return render_template(
+        "required/list_assignments.html",
+        page=Page(shown, str(shown[-1].row.id) if more else None),
+        is_first=not start,
+        reach=reach,
+        words=words,
+        as_at=clock.now(),
+    )
+
+
+@blueprint.get("/required/<int:assignment_id>")
+@needs(Permission.ASSIGN_LEARNING)
+def show_assignment(assignment_id: int) -> ResponseReturnValue:
+    """How an assignment stands, altogether and by department. Numbers, no names."""
+    reach = reach_here()
+    row, one = assignment_here(assignment_id, reach)
+    line = listing.line_of(row, one, reach, language())
+    return render_template(
+        "required/show_assignment.html",
+        line=line,
+        units=[] if line.is_over else listing.by_unit(one, reach),
+        reach=reach,
+        words=words,
+        shown=SHOWN,
+        as_at=clock.now(),
+    )
+
+
+@blueprint.get("/required/<int:assignment_id>/people")
+@needs(Permission.ASSIGN_LEARNING)
+def list_people(assignment_id: int) -> ResponseReturnValue:
+    """Who it is asked of, by name, and how they stand. Whoever is listed can see that it was looked at."""
+    reach = reach_here()
+    row, one = assignment_here(assignment_id, reach)
+    asked = request.args.get("show", "")
+    show = State(asked) if asked in set(SHOWN) else None
+    after = row_number(request.args.get("after"))
+    page = listing.names_of(one, reach, show, after) if row.withdrawn_at is None else Page([], None)
+    log_names(visitor().person_id, [person.person_id for person in page.rows], assignment=row.id)
+    return render_template(
+        "required/list_people.html",
+        line=listing.line_of(row, one, reach, language()),
+        page=page,
+        show=show,
+        shown=SHOWN,
+        reach=reach,
+        is_first=after is None,
+        words=words,
+    )
+
+
+@blueprint.get("/required/new")
+@needs(Permission.ASSIGN_LEARNING)
+def choose_assignment() -> ResponseReturnValue:
+    """The form: what, whom, by when, why."""
+    reach = reach_here()
+    return _form_page(_form(reach), reach)
+
+
+@blueprint.post("/required/new")
+@needs(Permission.ASSIGN_LEARNING)
+@writes_late
+def assign_learning() -> ResponseReturnValue:
+    """Show what it comes to; once confirmed, save it. Counting holds no lock."""
+    reach = reach_here()
+    form = _form(reach)
+    if not form.is_ok():
+        return _form_page(form, reach), 422
+    asked = asked_in(form, *_scope(reach))
+    if "confirmed" not in request.form:
+        preview = preview_of(asked, reach, form.pasted.doubled if form.pasted else ())
+        return _preview_page(preview, form, reach)
+    database.begin_write()
+    try:
+        row, is_new = make_assignment(asked, visitor().person_id, reach.ids)
+    except Refused as refused:
+        form.audience.errors = [str(refused)]
+        return _form_page(form, reach), 422
+    flash(_("Saved. People see it from now on.") if is_new else _("This had been saved already, and counts once."))
+    return redirect(url_for("required.show_assignment", assignment_id=row.id), 303)
+
+
+def _form(reach: Reach) -> AssignmentForm:
+    return AssignmentForm(reach, things_to_ask_for(language()), listing.groups_in(reach))
+
+
+def _scope(reach: Reach) -> tuple[int | None, tuple[int, ...]]:
+    """Where the officer acts: the department an assignment is made in, and those that "everybody" means."""
+    if reach.chosen is not None:
+        return reach.chosen.id, (reach.chosen.id,)
+    scopes = visitor().scopes(Permission.ASSIGN_LEARNING)
+    return (None, ()) if scopes is None else (min(scopes), tuple(sorted(scopes)))
+
+
+def _form_page(form: AssignmentForm, reach: Reach) -> str:
+    return render_template("required/choose_assignment.html", form=form, problems=form.problems, reach=reach)
+
+
+def _preview_page(preview: Preview, form: AssignmentForm, reach: Reach) -> str:
+    row = preview.asked.row()
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "people")]
+    return render_template(
+        "required/preview_assignment.html",
+        preview=preview,
+        title=listing.title_of(preview.one, language()),
+        whom=listing.whom_of(row, preview.one, reach),
+        kept=kept,
+        people=";".join(form.pasted.written) if form.pasted and preview.asked.is_list else "",
+        words=words,
+        reach=reach,
+    )

@@ -47,6 +47,7 @@ class Visitor(UserMixin):
     grants: tuple[Grant, ...] = ()
     stamps: dict[str, int] = field(default_factory=dict)
     permissions: frozenset[Permission] = frozenset()
+    leads_team: bool = False  # whether anybody has them as line manager
 
     def get_id(self) -> str:
         """What Flask-Login keeps in the cookie: the session's token, never the person's number."""

@@ -3,6 +3,7 @@
 Its owner sees it ("Who looked at my record"); an administrator sees it as the audit. It is never edited.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -40,6 +41,23 @@ class AccessLogEntry(Model):
 def init_app(app: Flask) -> None:
     """Say how long entries are kept."""
     add_retention(app, (Retention(AccessLogEntry, AccessLogEntry.at, KEPT),))
+
+
+def log_names(by_person_id: int, person_ids: Iterable[int], **detail: object) -> None:
+    """Note that somebody saw these people in a list: each of them can see it. As `log_access`, in one statement."""
+    rows = [
+        {
+            "at": clock.now(),
+            "by_person_id": by_person_id,
+            "about_person_id": person_id,
+            "what": Looked.SAW_NAMES.value,
+            "detail": detail,
+        }
+        for person_id in person_ids
+    ]
+    if rows:
+        with db.engine.connect().execution_options(**write_options()) as connection, connection.begin():
+            connection.execute(insert(AccessLogEntry), rows)
 
 
 def log_access(by_person_id: int, what: Looked, about_person_id: int | None = None, **detail: object) -> int:

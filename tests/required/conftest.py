@@ -15,6 +15,7 @@ from learnhub.record import actions
 from learnhub.record.words import Means
 from learnhub.required.models import STAMP, Assignment, AssignmentCase
 from tests import people
+from tests.factories import committed
 
 Take = Callable[..., None]
 
@@ -26,7 +27,7 @@ def assign(course: Course | None = None, **fields: Any) -> Assignment:
         fields.setdefault("due_on", date(2030, 3, 29))
     departments = [people.department(code).id for code in fields.pop("departments", ["PEN"])]
     scope = fields.pop("scope", "PEN")
-    with database.write():
+    with committed():
         row = Assignment(
             **{
                 "course_id": course.id if course else None,
