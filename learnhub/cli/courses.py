@@ -91,8 +91,8 @@ def _drafts(paths: Sequence[Path]) -> list[tuple[Draft, Report]]:
             raise click.ClickException(f"{path}: there is no such file or folder")
         folder = path.absolute() if path.is_dir() else path.absolute().parent
         folder = folder.parent if folder.name in {"cy", "media"} else folder
-        below = course_folders(folder)
-        folders += below or [folder]
+        is_course = (folder / "course.md").is_file()  # and its cy folder has one too, which is no course
+        folders += [folder] if is_course else course_folders(folder) or [folder]
     libraries = {}
     for root in {folder.parent for folder in folders}:
         report = Report()

@@ -11,6 +11,7 @@ from learnhub.config import Settings
 from learnhub.db import db
 from learnhub.demo import load as demo
 from learnhub.demo import proof
+from learnhub.demo.around import load_around
 from learnhub.demo.cast import CAST
 from learnhub.demo.password import known_password, password_file
 from learnhub.demo.plan import DoesNotFit
@@ -62,6 +63,8 @@ def load(*, people: int, statements: int, seed: int, if_empty: bool, yes: bool, 
         raise click.ClickException(f"There is nothing to learn: {error}. See: flask courses check") from None
     except DoesNotFit as error:
         raise click.ClickException(f"{error}. Ask for fewer statements or for more people.") from None
+    if not demo.is_large(people, statements):
+        load_around(seed)
     courses = f"{loaded.courses} course{'' if loaded.courses == 1 else 's'}"
     click.echo(
         f"Loaded {loaded.people:,} people in {loaded.departments:,} departments and units, "

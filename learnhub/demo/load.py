@@ -75,13 +75,18 @@ def is_empty() -> bool:
     return not db.session.execute(select(exists().where(Person.id.is_not(None)))).scalar_one()
 
 
+def is_large(people: int, statements: int) -> bool:
+    """Whether a demo of that size is one to measure with, made of courses alone."""
+    return max(people, statements) >= LARGE
+
+
 def load_demo(settings: Settings, *, people: int, statements: int, seed: int, report: Report = say_nothing) -> Loaded:
     """Make the demo. The courses are published first, each in a transaction of its own; all the rest is one.
 
     Raises NoCourse, and plan.DoesNotFit when so few people cannot do so much. Nothing else may write meanwhile.
     """
-    is_large = max(people, statements) >= LARGE
-    window = Window(clock.today(), WEEKS_OF_A_LARGE_ONE if is_large else WEEKS)
+    large = is_large(people, statements)
+    window = Window(clock.today(), WEEKS_OF_A_LARGE_ONE if large else WEEKS)
     password_hash = hash_of_password(demo_password(settings))
     faulty = publish_all(settings.courses, clock.from_ms(window.midnight(window.days[0])))
     courses = in_order(list(shelf().courses))[:MOST_COURSES]
@@ -94,7 +99,7 @@ def load_demo(settings: Settings, *, people: int, statements: int, seed: int, re
     db.session.remove()
     db.engine.dispose()  # a change of SQLite's journal wants to be alone
     units = units_for(people, window.today, random.Random(f"{seed} units"))
-    with bulk.writer(db.engine.url, large=is_large) as writer:
+    with bulk.writer(db.engine.url, large=large) as writer:
         departments = rows.write_departments(writer, units)
         written = rows.PeopleWriter(writer, units, departments, password_hash, window.midnight(window.days[0]))
         roll = Roll(groups)

@@ -102,6 +102,13 @@ def run(app: Flask, *arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+def test_a_course_with_a_translation_is_one_course(app: Flask, root: Path) -> None:
+    courses.write(root, {"cy/course.md": "---\ntitle: Llythyrau\n---\nTestun.\n"})
+    code, output = run(app, "check", str(root / "letters"))
+    assert code == 0
+    assert "cy/course.md" not in output
+
+
 def test_check_reports_and_fails(app: Flask, root: Path) -> None:
     assert run(app, "check") == (0, "")
     courses.write(root, {"01-open-it.md": MODULE + "\n[gone](gone)\n"})
