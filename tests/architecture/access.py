@@ -188,6 +188,24 @@ ACCESS: dict[str, Row] = {
     "GET /events/<int:event_id>/code": Row("/events/{event}/code", **OWN),
     "GET /events/<int:event_id>/code.svg": Row("/events/{event}/code.svg", **OWN),
     "GET /events/<int:event_id>/sheet": Row("/events/{event}/sheet", **OWN),
+    # required learning: a course is required of everybody in Pensions
+    "GET /required": Row("/required", HR),
+    "GET /required/new": Row("/required/new", HR),
+    "POST /required/new": Row("/required/new", HR, (422,)),
+    "GET /required/<int:assignment_id>": Row("/required/{assignment}", HR),
+    "GET /required/<int:assignment_id>/people": Row("/required/{assignment}/people", HR),
+    "GET /required/<int:assignment_id>/people/<int:person_id>": Row("/required/{assignment}/people/{learner}", HR),
+    "POST /required/<int:assignment_id>/people/<int:person_id>": Row(
+        "/required/{assignment}/people/{learner}", HR, (422,)
+    ),
+    "GET /required/<int:assignment_id>/change": Row("/required/{assignment}/change", HR),
+    "POST /required/<int:assignment_id>/change": Row("/required/{assignment}/change", HR, (422,)),
+    "GET /required/<int:assignment_id>/withdraw": Row("/required/{assignment}/withdraw", HR),
+    "POST /required/<int:assignment_id>/withdraw": Row("/required/{assignment}/withdraw", HR, (303,)),
+    "GET /required/mine": Row("/required/mine", SIGNED_IN),
+    "POST /required/mine/<int:assignment_id>": Row("/required/mine/{assignment}", SIGNED_IN, (303,)),
+    "POST /required/again/<course>": Row("/required/again/letters", SIGNED_IN, (303,)),
+    "GET /team": Row("/team", SIGNED_IN),
     # reports
     "GET /reports": Row("/reports", HR),
     "GET /reports/progress": Row("/reports/progress", HR),

@@ -25,6 +25,7 @@ from tests.architecture.access import ACCESS, NOBODY, ROLES, Row
 from tests.badges.world import make_badge
 from tests.events.world import make_event
 from tests.page import Page
+from tests.required.conftest import assign
 from tests.pathways.world import make_pathway
 
 # Written beside the request, in short transactions of their own: who looked, what was downloaded, how often.
@@ -94,6 +95,7 @@ def world(app: Flask) -> World:
             "event": make_event(learner).id,
             "credential": db.session.scalars(select(Credential.uuid)).one(),
             **study_of(learner.learner_id),
+            "assignment": assign(course).id,
         }
     return World(app, names)
 

@@ -65,6 +65,10 @@ REGISTER: dict[str, tuple[str, str | timedelta]] = {
     "attempt.learner_id": ("what was answered, so that it can be gone over again", TWO_YEARS),
     "task_note.learner_id": ("the learner's own reflection, seen by nobody else", TWO_YEARS),
     "course_feedback.learner_id": ("was the course worth it; shown without a name", TWO_YEARS),
+    "assignment.by_person_id": ("who requires or suggests learning: the people it is for see it", EMPLOYED),
+    "assignment_person.person_id": ("whom learning on a list is required of", EMPLOYED),
+    "assignment_case.person_id": ("an exemption, more time, or a suggestion put aside", EMPLOYED),
+    "assignment_case.by_person_id": ("who decided it", EMPLOYED),
 }
 OWN_REMOVAL = {"held_form": "what is older than a day goes whenever a form is held"}
 
