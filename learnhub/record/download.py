@@ -25,9 +25,9 @@ BREAKS = ("\t", "\r", "\n")
 SPACES = " \t\r\n\v\f\u00a0\u200b\u3000\ufeff"  # what a spreadsheet skips before it looks
 
 
-def record_as_csv(rows: Sequence[Any], names: NamesThen) -> Iterator[str]:
-    """The rows of `queries.whole_record` as lines of the file, the heading first."""
-    things = names_of(rows, language())
+def record_as_csv(rows: Sequence[Any], names: NamesThen, learner_id: int | None = None) -> Iterator[str]:
+    """The rows of `queries.whole_record` as lines of the file, the heading first; `learner_id` is whose."""
+    things = names_of(rows, language(), learner_id)
     yield BYTE_ORDER_MARK + _csv_line(_heading())
     for row in rows:
         yield _csv_line(_cells(row, names, things))

@@ -22,6 +22,7 @@ class Named:
 
 
 Namer = Callable[[Sequence[str], str], Mapping[str, Named]]  # keys of objects, a language → what they are called
+Details = Callable[[Sequence[str], int, str], Mapping[str, Named]]  # keys, whose record, a language → called there
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,17 @@ def kinds() -> Mapping[ObjectKind, Kind]:
     """The kinds that rooms have added."""
     added: Mapping[ObjectKind, Kind] = current_app.extensions.get("learnhub.record_kinds", {})
     return added
+
+
+def add_details(app: Flask, kind: ObjectKind, details: Details) -> None:
+    """Say more of some objects of a kind on the record of one learner: what part they had in it."""
+    app.extensions.setdefault("learnhub.record_details", {})[kind] = details
+
+
+def detailed(kind: ObjectKind, keys: Sequence[str], learner_id: int, language: str) -> Mapping[str, Named]:
+    """Those of these things that are called something else on the record of this learner."""
+    details: Details | None = current_app.extensions.get("learnhub.record_details", {}).get(kind)
+    return details(keys, learner_id, language) if details is not None else {}
 
 
 def named(kind: ObjectKind, keys: Sequence[str], language: str) -> Mapping[str, Named]:

@@ -9,7 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from learnhub.record import shelves
-from learnhub.record.kinds import Named, kinds, named
+from learnhub.record.kinds import Named, detailed, kinds, named
 from learnhub.record.words import ObjectKind, Verb
 
 OF_COURSES = frozenset({ObjectKind.COURSE, ObjectKind.MODULE})
@@ -48,8 +48,11 @@ class Shown:
         return str(KINDS[self.kind])
 
 
-def names_of(lines: Iterable[Any], language: str) -> Names:
-    """What the things that other rooms own are called, by kind and key; one question to each room."""
+def names_of(lines: Iterable[Any], language: str, learner_id: int | None = None) -> Names:
+    """What the things that other rooms own are called, by kind and key; one question to each room.
+
+    `learner_id`: on whose own record, which may say more of them.
+    """
     keys: dict[ObjectKind, dict[str, None]] = {}
     for line in lines:
         if line.kind not in OF_COURSES:
@@ -60,12 +63,14 @@ def names_of(lines: Iterable[Any], language: str) -> Names:
             found |= {(kind, key): name for key, name in named(kind, list(wanted), language).items()}
         else:
             found |= {(kind, key): Named(str(KINDS[kind])) for key in wanted}
+        if learner_id is not None:
+            found |= {(kind, key): name for key, name in detailed(kind, list(wanted), learner_id, language).items()}
     return found
 
 
-def shown(lines: Sequence[Any], language: str) -> list[Shown]:
-    """The lines of a page with their names."""
-    names = names_of(lines, language)
+def shown(lines: Sequence[Any], language: str, learner_id: int | None = None) -> list[Shown]:
+    """The lines of a page with their names; of one's own record when it is said whose."""
+    names = names_of(lines, language, learner_id)
     return [_shown(line, names, language) for line in lines]
 
 

@@ -48,7 +48,7 @@ def show_record() -> ResponseReturnValue:
     return render_template(
         "record/show_record.html",
         page=page,
-        years=_by_year(shown(page.rows, language())),
+        years=_by_year(shown(page.rows, language(), visitor().learner_id)),
         summary=summary,
         courses=_courses_named(summary.course_ids),
         filters=filters,
@@ -68,7 +68,7 @@ def download_record() -> ResponseReturnValue:
     """The whole record as a file."""
     rows = queries.whole_record(visitor().learner_id)
     names = NamesThen((row.department_id for row in rows), language())
-    response = Response("".join(record_as_csv(rows, names)), mimetype="text/csv")
+    response = Response("".join(record_as_csv(rows, names, visitor().learner_id)), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="my-learning-record.csv"'
     return response
 
@@ -79,9 +79,10 @@ def show_transcript() -> ResponseReturnValue:
     """What was completed and earned by year, to print: for the yearly conversation, or to take along."""
     filters = replace(Filters(), year=Filters.of(request.args).year)
     rows = queries.transcript_of(visitor().learner_id, filters)
+    lines = shown(rows, language(), visitor().learner_id)
     return render_template(
         "record/show_transcript.html",
-        years=[(year, transcript.sorted_out(lines)) for year, lines in _by_year(shown(rows, language()))],
+        years=[(year, transcript.sorted_out(some)) for year, some in _by_year(lines)],
         year=filters.year,
         summary=queries.summary_of(visitor().learner_id),
         names=NamesThen((row.department_id for row in rows), language()),

@@ -6,7 +6,6 @@ gone, so what can go wrong leaves a file too many, which the job removes, never 
 
 import hashlib
 import os
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,43 +17,13 @@ from sqlalchemy import select
 from learnhub import clock
 from learnhub import db as database
 from learnhub.db import db
-from learnhub.study.evidence_content import Checked, FileFault, FileRefused
+from learnhub.study.evidence_content import Checked
 from learnhub.study.models import StudyEntry
+from learnhub.web.file_scan import scan
 
-SCAN_SECONDS = 60
+__all__ = ["content_of", "forget", "remove_orphans", "scan", "store"]
+
 ORPHAN_AFTER = timedelta(days=1)  # a file younger than that may belong to a form that is being sent
-INFECTED = 1  # what clamscan and most others say
-
-
-def scan(file: Checked) -> None:
-    """Have the virus scanner look at a file, where there is one. Raises FileRefused; leaves nothing behind."""
-    command = current_app.extensions["learnhub.settings"].scan_command
-    if not command:
-        return
-    handle, name = tempfile.mkstemp(prefix="scan-", dir=_folder())
-    try:
-        with os.fdopen(handle, "wb") as temporary:
-            temporary.write(file.content)
-        answer = _ask(command, name)
-    finally:
-        Path(name).unlink(missing_ok=True)
-    if answer == INFECTED:
-        raise FileRefused(FileFault.INFECTED)
-    if answer != 0:
-        current_app.logger.error("virus scanner failed", extra={"fields": {"exit": answer}})
-        raise FileRefused(FileFault.NOT_SCANNED)
-
-
-def _ask(command: tuple[str, ...], name: str) -> int | None:
-    """The scanner's exit code; None when it gave none."""
-    quiet = subprocess.DEVNULL
-    try:
-        done = subprocess.run(  # noqa: S603  # the administrator's own command, no shell, a name that we made
-            [*command, name], stdin=quiet, stdout=quiet, stderr=quiet, timeout=SCAN_SECONDS, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.returncode
 
 
 def store(file: Checked) -> str:

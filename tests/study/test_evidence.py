@@ -15,6 +15,7 @@ from learnhub.config import SettingsError, load_settings
 from learnhub.db import db
 from learnhub.study import actions, evidence
 from learnhub.study.models import StudyEntry
+from learnhub.web import file_scan
 from tests import people
 from tests.page import Page
 from tests.study.conftest import Log, files_in
@@ -217,7 +218,7 @@ def test_a_scanner_that_does_not_say_clean(lena: Page, scanner, evidence_folder:
 def test_a_scanner_that_never_answers_or_is_gone(
     app: Flask, lena: Page, scanner, evidence_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evidence, "SCAN_SECONDS", 0.3)
+    monkeypatch.setattr(file_scan, "SCAN_SECONDS", 0.3)
     scanner("exec sleep 20")
     assert "could not look" in post(lena, pdf(), "a.pdf", 422).problems[0]
     (tmp_path / "scan.sh").unlink()
@@ -228,8 +229,8 @@ def test_a_scanner_that_never_answers_or_is_gone(
 def test_no_write_is_held_while_a_scanner_looks(lena: Page, scanner, monkeypatch: pytest.MonkeyPatch) -> None:
     scanner("exit 0")
     writing = []
-    look = evidence._ask
-    monkeypatch.setattr(evidence, "_ask", lambda *args: writing.append(database.is_writing()) or look(*args))
+    look = file_scan._ask
+    monkeypatch.setattr(file_scan, "_ask", lambda *args: writing.append(database.is_writing()) or look(*args))
     post(lena, pdf(), "a.pdf")
     assert writing == [False]
 
