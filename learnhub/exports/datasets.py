@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select
 
-from learnhub.exports import badges, completions, events, progress, study
+from learnhub.exports import badges, completions, events, progress, required, study
 from learnhub.exports.cells import Cells
 from learnhub.exports.columns import Column
 from learnhub.exports.filters import Filters
@@ -103,6 +103,19 @@ DATASETS: dict[str, Dataset] = {
             by_day=True,
             by_cursor=True,
             by_course=False,
+        ),
+        Dataset(
+            "required",
+            _l("Required learning"),
+            _l(
+                "One row for each requirement in force and each person it is for now: done or not, and the person's "
+                "own date. What is only suggested has no row."
+            ),
+            required.COLUMNS,
+            required.count,
+            required.rows,
+            by_day=False,
+            by_cursor=False,
         ),
     )
 }

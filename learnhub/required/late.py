@@ -57,11 +57,25 @@ def _of_late(one: Active, scope: Scope, presumed: Presumed) -> Iterator[Found]:
 
 
 def _worked_out(one: Active, scope: Scope, presumed: Presumed, ids: Any) -> Iterator[tuple[int, int | None, Deadline]]:
-    """How those of `ids` stand who have not done it and have no case. Most are alike: each kind is worked out once."""
+    """How those of `ids` stand who have not done it and have no case: department, when last, what comes of it."""
+    for _person_id, department_id, done, deadline in _each(one, scope, presumed, ids):
+        yield department_id, done, deadline
+
+
+def worked_out_by_person(one: Active, scope: Scope, presumed: Presumed, ids: Any) -> Iterator[tuple[int, Deadline]]:
+    """The same, by the person's number."""
+    for person_id, _department_id, _done, deadline in _each(one, scope, presumed, ids, every_absence=True):
+        yield person_id, deadline
+
+
+def _each(
+    one: Active, scope: Scope, presumed: Presumed, ids: Any, *, every_absence: bool = False
+) -> Iterator[tuple[int, int, int | None, Deadline]]:
+    """Most are alike: each kind is worked out once."""
     counted_already = set(db.session.execute(reading.with_case(one)).scalars())
     columns = (Person.id, Posting.department_id, Person.joined_on, Posting.from_on, Person.working_days)
     rows = db.session.execute(_open(one, scope, presumed, ids, *columns)).all()
-    away = _absences(presumed.today)
+    away = _absences(date.min if every_absence else presumed.today - 2 * ABSENCE_REACHES)
     since = reading.since(one, rows)
     alike: dict[Any, Deadline] = {}
     first = (presumed.before or presumed.frame).start  # whoever was there before then is like everybody
@@ -76,15 +90,15 @@ def _worked_out(one: Active, scope: Scope, presumed: Presumed, ids: Any) -> Iter
             completions = () if done is None else (clock.from_ms(done),)
             person = Somebody(completions, joined_on, posted_on, working_days=working_days, absences=away.get(id_, ()))
             deadline = alike[kind] = due_for(one.rule, person, presumed.today)
-        yield department_id, done, deadline
+        yield id_, department_id, done, deadline
 
 
 def later_than_everybody(one: Active, reach_ids: frozenset[int] | None) -> int:
     """How many of those who have not done it would have a later date of their own, as things stand today."""
     presumed = Presumed(one.rule, max(clock.today(), one.rule.starts_on))
     scope, due = Scope(one.audience, reach_ids), presumed.frame.due
-    moved, joined = _came(scope.audience, presumed.frame.start)
-    weeks = [week for week in _other_weeks() if presumed.due("missed", week) > presumed.due("missed")]
+    moved, joined = came(scope.audience, presumed.frame.start)
+    weeks = [week for week in other_weeks() if presumed.due("missed", week) > presumed.due("missed")]
     ids = union(
         moved,
         joined,
@@ -107,9 +121,9 @@ def _open(one: Active, scope: Scope, presumed: Presumed, ids: Any, *columns: Any
     return asked.where(or_(done.is_(None), done < presumed.done_ms))
 
 
-def _absences(today: date) -> dict[int, tuple[tuple[date, date], ...]]:
+def _absences(since: date) -> dict[int, tuple[tuple[date, date], ...]]:
     """Every absence of those with one that can still move a date past today: an earlier one may have begun it."""
-    lately = select(Absence.person_id).where(Absence.until_on >= today - 2 * ABSENCE_REACHES)
+    lately = select(Absence.person_id).where(Absence.until_on >= since)
     found: dict[int, tuple[tuple[date, date], ...]] = {}
     rows = db.session.execute(
         select(Absence.person_id, Absence.from_on, Absence.until_on)
@@ -138,8 +152,8 @@ def _maybe_later(one: Active, scope: Scope, presumed: Presumed, over: Sequence[s
     around_the_date = select(Absence.person_id).where(
         Absence.until_on > min(dues) - timedelta(days=WINDOW), Absence.from_on <= last_due + ONE_WEEK
     )
-    moved, joined = _came(scope.audience, lately)
-    moved_away, joined_away = _came(scope.audience, came_with_absence)
+    moved, joined = came(scope.audience, lately)
+    moved_away, joined_away = came(scope.audience, came_with_absence)
     found: list[Any] = [
         moved,
         joined,
@@ -156,21 +170,17 @@ def _maybe_later(one: Active, scope: Scope, presumed: Presumed, over: Sequence[s
 def _later(presumed: Presumed, over: Sequence[str]) -> ColumnElement[bool]:
     """The weeks (of those who do not work Monday to Friday) for whom something else is true."""
     return Person.working_days.in_(
-        [
-            week
-            for week in _other_weeks()
-            if any(presumed.state(name, week) is not presumed.state(name) for name in over)
-        ]
+        [week for week in other_weeks() if any(presumed.state(name, week) is not presumed.state(name) for name in over)]
     )
 
 
-def _other_weeks() -> Sequence[str]:
+def other_weeks() -> Sequence[str]:
     """The weeks that people work, but for Monday to Friday."""
     weeks = select(Person.working_days).where(text("working_days <> '1111100'")).distinct()
     return db.session.execute(weeks).scalars().all()
 
 
-def _came(audience: Audience, after: date) -> tuple[Select[Any], Select[Any]]:
+def came(audience: Audience, after: date) -> tuple[Select[Any], Select[Any]]:
     """Who moved into the audience, and who joined the service, after a day."""
     moved = select(Posting.person_id.label("id")).where(
         reading.CURRENT, Posting.from_on > after, ~_was_among(audience, after)
