@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import databases, exports, kill, pages, paint, reminders, scale, sizes, study
+from bench import databases, events, exports, kill, pages, paint, reminders, required, scale, sizes, study
 from bench.report import Line, show
 
 
@@ -64,6 +64,15 @@ def measure_study() -> list[Line]:
         return lines + study.compare(other.app, other.environment, "PostgreSQL")
 
 
+def measure_events() -> list[Line]:
+    database = databases.small_sqlite("events")
+    lines = events.compare(database.app, database.environment, "SQLite")
+    with databases.small_postgresql() as other:
+        if other is None:
+            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
+        return lines + events.compare(other.app, other.environment, "PostgreSQL")
+
+
 def measure_sizes() -> list[Line]:
     return sizes.from_clone() + sizes.idle_memory(databases.small_sqlite().environment)
 
@@ -77,7 +86,9 @@ MEASURES: dict[str, Callable[[], list[Line]]] = {
     "scale": measure_scale,
     "exports": measure_exports,
     "study": measure_study,
+    "events": measure_events,
     "reminders": reminders.compare,
+    "required": required.compare,
 }
 
 

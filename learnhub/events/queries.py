@@ -1,11 +1,13 @@
 """Events as somebody may see them. Fetching and authorising are one act: what is not for them is not there (404)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Protocol
 
 from flask import abort
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, cast, exists, func, literal, or_, select
 
 from learnhub import clock
 from learnhub.db import db
@@ -13,6 +15,9 @@ from learnhub.events.models import Event, EventOrganiser, SignUp
 from learnhub.events.structures import EventState, SignUpState
 from learnhub.people.models import Department, Person, Posting
 from learnhub.permissions import Permission
+
+ME = bindparam("me", type_=Integer)  # of statements that are kept
+MOST_LEVELS = 12  # of departments above each other; a civil service has five or six
 
 
 class Viewer(Protocol):
@@ -44,8 +49,12 @@ def visible_to(visitor: Viewer) -> ColumnElement[bool]:
 
     A draft is there for its organisers alone.
     """
-    me = visitor.person_id
-    if visitor.may(Permission.MANAGE_PEOPLE):
+    return is_visible(visitor.person_id, visitor.may(Permission.MANAGE_PEOPLE))
+
+
+def is_visible(me: Any, is_admin: bool) -> ColumnElement[bool]:
+    """The same for a number, or a parameter of a statement that is kept."""
+    if is_admin:
         return or_(organised_by(me), Event.state != EventState.DRAFT)
     signed_up = exists().where(SignUp.event_id == Event.id, SignUp.person_id == me).correlate(Event)
     return or_(organised_by(me), and_(Event.state != EventState.DRAFT, or_(signed_up, audience_holds(me))))
@@ -59,16 +68,16 @@ def organised_by(person_id: Any) -> ColumnElement[bool]:
     return or_(Event.organiser_person_id == person_id, together)
 
 
-def audience_holds(person_id: int) -> ColumnElement[bool]:
+def audience_holds(person_id: Any) -> ColumnElement[bool]:
     """Whether somebody's posting of today is in the audience. Upwards from their department: a handful of rows."""
     here = select(Posting.department_id.label("id")).where(Posting.person_id == person_id, Posting.is_current)
     above = here.cte(recursive=True)  # without a name: a list may ask twice
     above = above.union(
         select(Department.parent_id).join(above, Department.id == above.c.id).where(Department.parent_id.is_not(None))
     )
-    in_department = exists(select(literal(1)).where(_lists(Event.for_departments, cast(above.c.id, String)))).correlate(
-        Event
-    )
+    # One by one as values of their own, each worked out once: as a table, SQLite would climb anew for every event.
+    units = (select(above.c.id).limit(1).offset(place).scalar_subquery() for place in range(MOST_LEVELS))
+    in_department = or_(*(_lists(Event.for_departments, func.coalesce(cast(unit, String), "-")) for unit in units))
     posted = exists(
         select(literal(1))
         .select_from(Posting)
@@ -129,28 +138,34 @@ class Seen:
 
 def seen_event(visitor: Viewer, event_id: int) -> Seen:
     """Everything of an event's page in one statement, or 404."""
-    me = visitor.person_id
-    mine = select(SignUp.queued_at).where(SignUp.event_id == Event.id, SignUp.person_id == me).correlate(Event)
+    statement = _seen(visitor.may(Permission.MANAGE_PEOPLE), db.engine.dialect.name)
+    row = db.session.execute(statement, {"me": visitor.person_id, "event": event_id}).one_or_none()
+    if row is None:
+        abort(404)
+    event, sign_up, name, left_on, is_organiser, going, waiting, before = row
+    return Seen(event, name, left_on, bool(is_organiser), sign_up, going, waiting, before)
+
+
+@cache
+def _seen(is_admin: bool, _dialect: str) -> Any:
+    """The statement, built once: building it costs several times as much as the database takes."""
+    mine = select(SignUp.queued_at).where(SignUp.event_id == Event.id, SignUp.person_id == ME).correlate(Event)
     ahead = _counted(SignUpState.WAITING).where(SignUp.queued_at < mine.scalar_subquery())
-    row = db.session.execute(
+    return (
         select(
             Event,
             SignUp,
             Person.name,
             Person.left_on,
-            organised_by(me),
+            organised_by(ME),
             _counted(SignUpState.GOING).scalar_subquery(),
             _counted(SignUpState.WAITING).scalar_subquery(),
             ahead.scalar_subquery(),
         )
         .outerjoin(Person, Person.id == Event.organiser_person_id)
-        .outerjoin(SignUp, and_(SignUp.event_id == Event.id, SignUp.person_id == me))
-        .where(Event.id == event_id, visible_to(visitor))
-    ).one_or_none()
-    if row is None:
-        abort(404)
-    event, sign_up, name, left_on, is_organiser, going, waiting, before = row
-    return Seen(event, name, left_on, bool(is_organiser), sign_up, going, waiting, before)
+        .outerjoin(SignUp, and_(SignUp.event_id == Event.id, SignUp.person_id == ME))
+        .where(Event.id == bindparam("event", type_=Integer), is_visible(ME, is_admin))
+    )
 
 
 def _counted(state: SignUpState) -> Any:
@@ -182,9 +197,8 @@ class ComingUp:
     is_organiser: bool
 
 
-def lines_for(visitor: Viewer) -> Any:
-    """The select of `ComingUp`, without its conditions and its order."""
-    me = visitor.person_id
+def lines_for(me: Any) -> Any:
+    """The select of `ComingUp` for somebody, without its conditions and its order."""
     return select(
         Event.id,
         Event.kind,
@@ -203,16 +217,9 @@ def lines_for(visitor: Viewer) -> Any:
     ).outerjoin(SignUp, and_(SignUp.event_id == Event.id, SignUp.person_id == me))
 
 
-def coming_up_for(visitor: Viewer, most: int = 4) -> list[ComingUp]:
-    """For home: the next events that somebody goes to, waits for or organises, then others they may join.
-
-    One statement.
-    """
-    mine = or_(SignUp.state.in_((SignUpState.GOING, SignUpState.WAITING)), organised_by(visitor.person_id))
-    found = (
-        lines_for(visitor)
-        .where(Event.state == EventState.OPEN, Event.starts_at > clock.now(), visible_to(visitor))
-        .order_by(func.coalesce(mine, ~true()).desc(), Event.starts_at, Event.id)
-        .limit(most)
-    )
-    return [ComingUp(*row) for row in db.session.execute(found)]
+def concerning(person_id: Any, states: Sequence[SignUpState]) -> Any:
+    """The events that somebody signed up for (and stands so) or organises; from indexes, not by looking at each."""
+    signed_up = select(SignUp.event_id).where(SignUp.person_id == person_id, SignUp.state.in_(states))
+    organised = select(Event.id).where(Event.organiser_person_id == person_id)
+    together = select(EventOrganiser.event_id).where(EventOrganiser.person_id == person_id)
+    return signed_up.union(organised, together)

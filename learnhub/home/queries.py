@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from learnhub import clock
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Level, Module
-from learnhub.events.queries import ComingUp, coming_up_for
+from learnhub.events.at_home import coming_up_for
+from learnhub.events.queries import ComingUp
 from learnhub.home.glance import Glance, glance_of
 from learnhub.learning.queries import FeedbackDue, feedback_due
 from learnhub.record.completion import done_modules, remaining
