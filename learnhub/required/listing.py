@@ -58,17 +58,19 @@ def lines_of(reach: Reach, language: str) -> list[Line]:
     rows = list(db.session.execute(select(Assignment).order_by(Assignment.id.desc())).scalars())
     heads = Heads.now()
     lines = [
-        line_of(row, one, reach, language, heads)
+        line_of(row, one, reach, language, figures_of(one, reach.ids, heads) if row.withdrawn_at is None else None)
         for row, one in zip(rows, plain(rows), strict=True)
         if concerns(one, reach)
     ]
     return sorted(lines, key=_attention)
 
 
-def line_of(row: Assignment, one: Active, reach: Reach, language: str, heads: Heads | None = None) -> Line:
-    """One assignment as the list and its own page show it. What was withdrawn has no figures."""
-    is_over = row.withdrawn_at is not None
-    figures = None if is_over else figures_of(one, reach.ids, heads)
+def line_of(
+    row: Assignment, one: Active, reach: Reach, language: str, figures: Figures | None = None, *, counted: bool = True
+) -> Line:
+    """One assignment as the list and its own page show it; without figures when withdrawn, or not `counted`."""
+    if figures is None and counted and row.withdrawn_at is None:
+        figures = figures_of(one, reach.ids)
     frame_due = None if one.rule.is_suggested else Presumed(one.rule, clock.today()).frame.due
     return Line(row, one, title_of(one, language), whom_of(row, one, reach), figures, frame_due, may_change(row, reach))
 
@@ -109,8 +111,9 @@ def concerns(one: Active, reach: Reach) -> bool:
     return db.session.execute(there).first() is not None
 
 
-def by_unit(one: Active, reach: Reach) -> list[tuple[Unit | None, Figures]]:
-    """How it stands in each department directly below, then (None) in the department itself; only where it is asked."""
+def by_unit(one: Active, reach: Reach) -> tuple[Figures, list[tuple[Unit | None, Figures]]]:
+    """How it stands altogether, and in each department directly below, then (None) in the department itself; only
+    where it is asked."""
     counted = figures_by_department(one, reach.ids)
     found: list[tuple[Unit | None, Figures]] = []
     for unit in reach.rows:
@@ -119,7 +122,7 @@ def by_unit(one: Active, reach: Reach) -> list[tuple[Unit | None, Figures]]:
             found.append((unit, figures))
     if reach.chosen is not None and (own := counted.get(reach.chosen.id)) is not None and own.covered and found:
         found.append((None, own))
-    return found
+    return _sum(counted.values()), found
 
 
 def _sum(parts: Iterable[Figures | None]) -> Figures:

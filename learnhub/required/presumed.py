@@ -26,6 +26,7 @@ class Presumed:
     done_ms: int = field(init=False)  # from this on a completion counts
     frame_ms: int = field(init=False)  # from this on it would, but for a version that is asked again
     before_ms: int = field(init=False)  # from this on it counted for the period before
+    _dues: dict[tuple[str, str], date] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.frame = frame_of(self.rule, self.today)
@@ -63,6 +64,11 @@ class Presumed:
 
     def due(self, stratum: str, week: str = EVERY_WEEKDAY) -> date:
         """Their date, at a working day of such a week."""
+        if (stratum, week) not in self._dues:
+            self._dues[stratum, week] = self._due(stratum, week)
+        return self._dues[stratum, week]
+
+    def _due(self, stratum: str, week: str) -> date:
         instants = {"again": self.done_ms - 1, "kept": max(self.frame_ms - 1, 0)}
         done = () if stratum == "missed" else (clock.from_ms(instants[stratum]),)
         somebody = Somebody(done, working_days=week)

@@ -88,11 +88,11 @@ def show_assignment(assignment_id: int) -> ResponseReturnValue:
     """How an assignment stands, altogether and by department. Numbers, no names."""
     reach = reach_here()
     row, one = assignment_here(assignment_id, reach)
-    line = listing.line_of(row, one, reach, language())
+    figures, units = listing.by_unit(one, reach) if row.withdrawn_at is None else (None, [])
     return render_template(
         "required/show_assignment.html",
-        line=line,
-        units=[] if line.is_over else listing.by_unit(one, reach),
+        line=listing.line_of(row, one, reach, language(), figures),
+        units=units,
         reach=reach,
         words=words,
         shown=SHOWN,
@@ -113,7 +113,7 @@ def list_people(assignment_id: int) -> ResponseReturnValue:
     log_names(visitor().person_id, [person.person_id for person in page.rows], assignment=row.id)
     return render_template(
         "required/list_people.html",
-        line=listing.line_of(row, one, reach, language()),
+        line=listing.line_of(row, one, reach, language(), counted=False),
         page=page,
         show=show,
         shown=SHOWN,
