@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.events.hackathon_tending import tend_hackathons
 from learnhub.events.tending import tend_events
 from learnhub.messages.delivery import deliver_all
 from learnhub.messages.digest import write_digests
@@ -83,6 +84,7 @@ JOBS: tuple[Job, ...] = (
     Job("evidence", remove_orphaned_evidence),
 )
 
+    Job("hackathons", tend_hackathons),
 
 @commands.command("run")
 def run_jobs() -> None:

@@ -8,6 +8,8 @@ from learnhub import clock
 from learnhub.events import (
     calendar_views,
     codes,
+    hackathon_models,  # noqa: F401
+    hackathon_views,
     models,  # noqa: F401  # the tables belong to the app
     naming,
     organiser_views,
@@ -27,7 +29,7 @@ from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import language
 from learnhub.web.layout import NavigationItem, add_navigation
 
-for _views in (organiser_views, signing_views, people_views, calendar_views):
+for _views in (organiser_views, signing_views, people_views, calendar_views, hackathon_views):
     _views.add_routes(blueprint)
 
 
@@ -36,6 +38,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     telling.init_app(app)
     naming.init_app(app)
+    hackathon_views.init_app(app)
     add_navigation(app, NavigationItem(_l("Events"), "events.list_events", 50))
 
 

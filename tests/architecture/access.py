@@ -15,6 +15,8 @@ LEARNER = frozenset({"learner"})
 ADMIN = frozenset({"admin"})
 COURSES = frozenset({"admin", "author"})
 HR = frozenset({"hr"})
+NO_ONE: frozenset[str] = frozenset()
+OWN_AND_ADMIN = frozenset({"learner", "admin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,54 @@ ACCESS: dict[str, Row] = {
     "POST /required/mine/<int:assignment_id>": Row("/required/mine/{assignment}", SIGNED_IN, (303,)),
     "POST /required/again/<course>": Row("/required/again/letters", SIGNED_IN, (303,)),
     "GET /team": Row("/team", SIGNED_IN),
+    # hackathons: the learner organises one to come, and is the one member of a team that has built something
+    "GET /events/<int:event_id>/hackathon": Row("/events/{hackathon}/hackathon", SIGNED_IN),
+    "GET /events/<int:event_id>/hackathon/set-up": Row("/events/{hackathon}/hackathon/set-up", **OWN),
+    "POST /events/<int:event_id>/hackathon/set-up": Row("/events/{hackathon}/hackathon/set-up", **OWN, gets=(422,)),
+    "GET /events/<int:event_id>/looking": Row("/events/{hackathon}/looking", SIGNED_IN),
+    "POST /events/<int:event_id>/looking": Row("/events/{hackathon}/looking", SIGNED_IN, (303,)),
+    "GET /events/<int:event_id>/teams/new": Row("/events/{hackathon}/teams/new", SIGNED_IN),
+    "POST /events/<int:event_id>/teams/new": Row("/events/{hackathon}/teams/new", SIGNED_IN, (422,)),
+    "GET /events/<int:event_id>/teams/<int:team_id>": Row("/events/{hackathon}/teams/{team}", SIGNED_IN),
+    "POST /events/<int:event_id>/teams/<int:team_id>": Row("/events/{hackathon}/teams/{team}", SIGNED_IN, (400,)),
+    "GET /events/<int:event_id>/teams/<int:team_id>/change": Row("/events/{hackathon}/teams/{team}/change", **OWN),
+    "POST /events/<int:event_id>/teams/<int:team_id>/change": Row("/events/{hackathon}/teams/{team}/change", **OWN,
+                                                                  gets=(422,)),
+    "GET /events/<int:event_id>/teams/<int:team_id>/part": Row("/events/{hackathon}/teams/{team}/part", **OWN),
+    "POST /events/<int:event_id>/teams/<int:team_id>/part": Row("/events/{hackathon}/teams/{team}/part", **OWN,
+                                                                gets=(303,)),
+    "GET /events/<int:event_id>/teams/<int:team_id>/project": Row("/events/{hackathon}/teams/{team}/project", **OWN),
+    "POST /events/<int:event_id>/teams/<int:team_id>/project": Row("/events/{hackathon}/teams/{team}/project", **OWN,
+                                                                   gets=(422,)),
+    "GET /events/<int:event_id>/teams/<int:team_id>/picture": Row("/events/{hackathon}/teams/{team}/picture",
+                                                                  SIGNED_IN),
+    "GET /events/<int:event_id>/teams/<int:team_id>/later/<int:days>": Row("/events/{hackathon}/teams/{team}/later/30",
+                                                                           **OWN),
+    "POST /events/<int:event_id>/teams/<int:team_id>/later/<int:days>": Row("/events/{hackathon}/teams/{team}/later/30",
+                                                                            **OWN, gets=(422,)),
+    "GET /events/<int:event_id>/teams/<int:team_id>/marks": Row("/events/{hackathon}/teams/{team}/marks", NO_ONE,
+                                                                refused=404),  # judging has not begun
+    "POST /events/<int:event_id>/teams/<int:team_id>/marks": Row("/events/{hackathon}/teams/{team}/marks", NO_ONE,
+                                                                 refused=404),
+    "GET /events/<int:event_id>/judging": Row("/events/{hackathon}/judging", **OWN),
+    "GET /events/<int:event_id>/results": Row("/events/{hackathon}/results", **OWN),
+    "POST /events/<int:event_id>/results": Row("/events/{hackathon}/results", **OWN, gets=(422,)),
+    "GET /events/<int:event_id>/hours": Row("/events/{hackathon}/hours", **OWN),
+    "POST /events/<int:event_id>/hours": Row("/events/{hackathon}/hours", **OWN, gets=(303,)),
+    "GET /events/<int:event_id>/import": Row("/events/{hackathon}/import", **OWN),
+    "POST /events/<int:event_id>/import": Row("/events/{hackathon}/import", **OWN, gets=(422,)),
+    "GET /events/<int:event_id>/import/<int:import_id>": Row("/events/{hackathon}/import/{participants}", **OWN),
+    "POST /events/<int:event_id>/import/<int:import_id>": Row("/events/{hackathon}/import/{participants}", **OWN,
+                                                              gets=(303,)),
+    "GET /challenges": Row("/challenges", SIGNED_IN),
+    "GET /challenges/new": Row("/challenges/new", SIGNED_IN),
+    "POST /challenges/new": Row("/challenges/new", SIGNED_IN, (422,)),
+    "GET /challenges/<int:challenge_id>": Row("/challenges/{challenge}", SIGNED_IN),
+    "POST /challenges/<int:challenge_id>": Row("/challenges/{challenge}", SIGNED_IN, (400,)),  # 400: no button
+    "GET /challenges/<int:challenge_id>/change": Row("/challenges/{challenge}/change", OWN_AND_ADMIN, refused=404),
+    "POST /challenges/<int:challenge_id>/change": Row("/challenges/{challenge}/change", OWN_AND_ADMIN, (422,), 404),
+    "GET /challenges/<int:challenge_id>/close": Row("/challenges/{challenge}/close", OWN_AND_ADMIN, refused=404),
+    "POST /challenges/<int:challenge_id>/close": Row("/challenges/{challenge}/close", OWN_AND_ADMIN, (303,), 404),
     # reports
     "GET /reports": Row("/reports", HR),
     "GET /reports/progress": Row("/reports/progress", HR),

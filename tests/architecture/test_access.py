@@ -23,6 +23,7 @@ from learnhub.web.headers import stylesheet
 from tests import factories, people
 from tests.architecture.access import ACCESS, NOBODY, ROLES, Row
 from tests.badges.world import make_badge
+from tests.events.hackathons import hackathon_of
 from tests.events.world import make_event
 from tests.page import Page
 from tests.required.conftest import assign
@@ -95,6 +96,7 @@ def world(app: Flask) -> World:
             "event": make_event(learner).id,
             "credential": db.session.scalars(select(Credential.uuid)).one(),
             **study_of(learner.learner_id),
+            **hackathon_of(learner),
             "assignment": assign(course).id,
         }
     return World(app, names)
