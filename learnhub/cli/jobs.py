@@ -78,13 +78,13 @@ JOBS: tuple[Job, ...] = (
     Job("postings", apply_postings),
     Job("reminders", remind),
     Job("events", tend_events),
+    Job("hackathons", tend_hackathons),
     Job("digests", gather_digests),
     Job("messages", send_messages),
     Job("retention", remove_old_rows),
     Job("evidence", remove_orphaned_evidence),
 )
 
-    Job("hackathons", tend_hackathons),
 
 @commands.command("run")
 def run_jobs() -> None:
