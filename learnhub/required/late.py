@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, text, true, union
+from sqlalchemy import ColumnElement, Select, exists, func, select, text, true, union
 from sqlalchemy.orm import aliased
 
 from learnhub import clock
@@ -99,26 +99,30 @@ def later_than_everybody(one: Active, reach_ids: frozenset[int] | None) -> int:
     scope, due = Scope(one.audience, reach_ids), presumed.frame.due
     moved, joined = came(scope.audience, presumed.frame.start)
     weeks = [week for week in other_weeks() if presumed.due("missed", week) > presumed.due("missed")]
-    ids = union(
-        moved,
-        joined,
-        select(Absence.person_id.label("id")).where(
-            Absence.until_on > due - timedelta(days=WINDOW), Absence.from_on <= due + ONE_WEEK
-        ),
-        select(Person.id.label("id")).where(text("working_days <> '1111100'"), Person.working_days.in_(weeks)),
+    away = select(Absence.person_id.label("id")).where(
+        Absence.until_on > due - timedelta(days=WINDOW), Absence.from_on <= due + ONE_WEEK
+    )
+    one_by_one = union(moved, joined, away)
+    other_days = select(Person.id.label("id")).where(
+        text("working_days <> '1111100'"),
+        Person.working_days.in_(weeks),
+        Person.id.not_in(select(one_by_one.subquery().c.id)),
     )
     theirs = presumed.due("missed")
-    return sum(
+    later = sum(
         deadline.due_on is not None and deadline.due_on > theirs
-        for _department_id, _done, deadline in _worked_out(one, scope, presumed, ids)
+        for _department_id, _done, deadline in _worked_out(one, scope, presumed, one_by_one)
     )
+    counted = _open(one, scope, presumed, other_days, func.count(), count=True)
+    return later + int(db.session.execute(counted).scalar_one())
 
 
-def _open(one: Active, scope: Scope, presumed: Presumed, ids: Any, *columns: Any) -> Select[Any]:
-    """Those of `ids` who have not done it, with when they last did."""
+def _open(one: Active, scope: Scope, presumed: Presumed, ids: Any, *columns: Any, count: bool = False) -> Select[Any]:
+    """Those of `ids` who have not done it, with when they last did; or how many they are."""
     done = reading.done_column(one)
-    asked = reading.people_among(scope, ids, *columns, done.label("done"), today=presumed.today)
-    return asked.where(or_(done.is_(None), done < presumed.done_ms))
+    shown = columns if count else (*columns, done.label("done"))
+    asked = reading.people_among(scope, ids, *shown, today=presumed.today)
+    return asked.where(func.coalesce(done, -1) < presumed.done_ms)  # said once: looked up once
 
 
 def _absences(since: date) -> dict[int, tuple[tuple[date, date], ...]]:
