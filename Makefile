@@ -49,6 +49,7 @@ $(BIN)/python:
 $(BIN)/.installed: requirements.txt | $(BIN)/python
 	@echo 'Installing what requirements.txt names …'
 	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip uninstall --quiet --yes setuptools  # 10 MB that venv brings and nothing here uses
 	@touch $@
 
 $(BIN)/.installed-dev: requirements.txt requirements-notify.txt requirements-dev.txt | $(BIN)/python

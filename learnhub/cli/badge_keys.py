@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import DBAPIError
 
 from learnhub import clock
@@ -16,18 +16,14 @@ from learnhub.badges.documents import issuer_address
 from learnhub.badges.findings import Outcome, Report, issuer_of
 from learnhub.badges.keys import IssuerKey, IssuerKeys, KeysError
 from learnhub.badges.reading import LARGEST_FILE, Sealed, UnreadableError, read_credential
-from learnhub.cli.badges import commands
 from learnhub.config import Settings
 from learnhub.web.i18n import show_day_and_time
-
-__all__ = ["commands"]
 
 REFUSED, UNPROVEN = 1, 3
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SIGNS = {Outcome.GOOD: "yes", Outcome.BAD: "NO ", Outcome.UNKNOWN: " ? "}
 
 keys = AppGroup("keys", help="The keys that sign credentials, in the file LEARNHUB_ISSUER_KEYS.")
-commands.add_command(keys)
 
 
 @keys.command("make")
@@ -78,7 +74,8 @@ def retire(name: str, compromised: bool) -> None:
             click.echo(f"No {kind} key is left that signs. Run: flask badges keys rotate", err=True)
 
 
-@commands.command("verify")
+@click.command("verify")
+@with_appcontext
 @click.argument("file", type=FILE)
 @click.option("--keys", "keys_file", type=FILE, help="The issuer's public keys: a JWK Set, or the issuer's document.")
 @click.option("--status", "status_file", type=FILE, help="The issuer's list of what is revoked, fetched before.")

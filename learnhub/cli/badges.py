@@ -9,10 +9,13 @@ from sqlalchemy import func, select
 from learnhub.badges.awarding import award_everyone, badges_named
 from learnhub.badges.models import Award
 from learnhub.badges.structures import Badge
+from learnhub.cli.badge_keys import keys, verify
 from learnhub.db import db
 from learnhub.people.models import Learner
 
 commands = AppGroup("badges", help="Badges: award what is due, check credentials, keep the issuer's keys.")
+commands.add_command(keys)
+commands.add_command(verify)
 
 
 @commands.command("award")

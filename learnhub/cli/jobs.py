@@ -14,6 +14,7 @@ from learnhub.events.tending import tend_events
 from learnhub.messages.delivery import deliver_all
 from learnhub.messages.digest import write_digests
 from learnhub.people.actions import apply_due_postings
+from learnhub.reports.participation import make_due_quarters
 from learnhub.required.reminders import write_reminders
 from learnhub.required.team_digest import write_team_digests
 from learnhub.study.evidence import remove_orphans
@@ -72,6 +73,11 @@ def remove_orphaned_evidence() -> str:
     return f"{remove_orphans()} files removed"
 
 
+def make_participation() -> str:
+    """Make HR's figures of quarters that are closed: once each, so nothing to do on most days."""
+    return f"figures of {make_due_quarters()} quarters made"
+
+
 # One entry a job, in the order they run: people are moved before anybody is written to about it, notices are written
 # before they are gathered, and mails are gathered before they are sent.
 JOBS: tuple[Job, ...] = (
@@ -83,6 +89,7 @@ JOBS: tuple[Job, ...] = (
     Job("messages", send_messages),
     Job("retention", remove_old_rows),
     Job("evidence", remove_orphaned_evidence),
+    Job("participation", make_participation),  # last: it may take minutes, and nobody waits for it
 )
 
 
