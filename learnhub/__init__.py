@@ -95,12 +95,13 @@ def add_rooms(app: Flask) -> None:
     from learnhub.messages import views as messages
     from learnhub.pathways import views as pathways
     from learnhub.people import views as people
+    from learnhub.pulse import views as pulse
     from learnhub.record import views as record
     from learnhub.reports import views as reports
     from learnhub.required import views as required
     from learnhub.study import views as study
 
-    below = (messages, people, catalogue, record, learning, study, events)
+    below = (messages, people, catalogue, record, learning, study, events, pulse)
     above = (pathways, badges, required, reports, exports, home)
     for room in (*below, *above):
         room.init_app(app)

@@ -11,7 +11,7 @@ from learnhub import clock
 from learnhub.catalogue.roll import Enrolled, course_roll, in_roll_or_404
 from learnhub.people.reach import Reach, reach_of
 from learnhub.permissions import Permission
-from learnhub.reports import tables
+from learnhub.reports import participation_events, participation_views, pulse_views, tables
 from learnhub.reports.figures import Line, in_order, page_after
 from learnhub.reports.forms import CompletionsForm, ReportForm
 from learnhub.reports.queries import By
@@ -20,6 +20,8 @@ from learnhub.web.i18n import language
 from learnhub.web.layout import NavigationItem, add_navigation
 
 blueprint = Blueprint("reports", __name__)
+participation_views.add_routes(blueprint)
+pulse_views.add_routes(blueprint)
 
 ASKED = ("department", "course", "by", "from", "to", "sort")  # what an address of these pages may ask
 
@@ -42,6 +44,7 @@ COMPLETIONS_COLUMNS = {
 def init_app(app: Flask) -> None:
     """Add this room to the app."""
     app.register_blueprint(blueprint)
+    participation_events.init_app(app)
     add_navigation(app, NavigationItem(_l("Reports"), "reports.show_overview", 60, (Permission.SEE_REPORTS,)))
 
 

@@ -53,11 +53,11 @@ def keep(person_id: int) -> str | None:
 
     Commits by itself, since the request ends in a redirect to sign-in.
     """
-    # A password is never kept in the clear: whoever changes one types it again.
+    # A password is never kept in the clear: whoever changes one types it again. Nor what is promised to be anonymous.
     fields = [
         [name, value]
         for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name
+        if name != "csrf_token" and "password" not in name and not name.startswith("anonymous")
     ]
     if sum(len(name) + len(value) for name, value in fields) > LARGEST or len(request.path) > 500:
         return None

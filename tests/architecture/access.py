@@ -260,6 +260,12 @@ ACCESS: dict[str, Row] = {
     "GET /reports": Row("/reports", HR),
     "GET /reports/progress": Row("/reports/progress", HR),
     "GET /reports/completions": Row("/reports/completions", HR),
+    "GET /reports/participation": Row("/reports/participation", HR),
+    "GET /reports/hours": Row("/reports/hours", HR),
+    "GET /reports/pulse": Row("/reports/pulse", HR),
+    # the pulse
+    "GET /pulse": Row("/pulse", SIGNED_IN),
+    "POST /pulse": Row("/pulse", SIGNED_IN, (422,)),
     # exports
     "GET /exports": Row("/exports", HR),
     "GET /exports/<dataset>": Row("/exports/completions", HR),

@@ -73,6 +73,7 @@ REGISTER: dict[str, tuple[str, str | timedelta]] = {
     "hackathon_score.judge_person_id": ("whose marks and comment these are; the team sees the comment", EMPLOYED),
     "hackathon_hours.person_id": ("how long somebody took part, as an organiser says", EMPLOYED),
     "hackathon_import.person_id": ("who sent a list of participants, until it is taken over", A_DAY),
+    "pulse_asked.person_id": ("in which year somebody was last asked the pulse, not whether they answered", EMPLOYED),
     "attempt.learner_id": ("what was answered, so that it can be gone over again", TWO_YEARS),
     "task_note.learner_id": ("the learner's own reflection, seen by nobody else", TWO_YEARS),
     "course_feedback.learner_id": ("was the course worth it; shown without a name", TWO_YEARS),

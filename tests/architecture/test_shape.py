@@ -107,6 +107,7 @@ OWN_TRANSACTIONS = {
     "learnhub.messages.digest": "a job: writes the daily mails of some people at a time",
     "learnhub.required.reminders": "a job: reminds some people at a time",
     "learnhub.required.team_digest": "a job: writes to some managers at a time",
+    "learnhub.reports.participation": "a job: keeps the figures of a closed quarter, a department at a time",
     "learnhub.study.importing": "an import logs some rows at a time, so that no lock is held for long",
     "learnhub.events.confirming": "a hall of people is confirmed some at a time",
     "learnhub.events.hackathon_hours": "the hours of a hall of people are confirmed some at a time",

@@ -1,0 +1,1 @@
+"""Two questions once a year, answered by nobody in particular."""

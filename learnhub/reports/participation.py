@@ -1,0 +1,95 @@
+"""Makes the figures of each closed quarter, once, two weeks after its end. What is logged later changes none of them.
+
+Reads for as long as it takes, holding nothing; writes a department at a time. A machine claims the quarter first, so
+that figures of two moments never stand side by side; a claim that came to nothing is taken over after an hour.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select, text
+
+from learnhub import clock
+from learnhub import db as database
+from learnhub.db import db
+from learnhub.reports.participation_models import LearningHours, ParticipationCell, ParticipationQuarter
+from learnhub.reports.participation_quarters import Quarter, quarters_due
+from learnhub.reports.participation_reading import Facts, facts_of, profiles, times_taken
+from learnhub.reports.participation_tables import Cell, everywhere, hours, states_of, tables_of
+from learnhub.reports.participation_words import PartKind
+
+CLAIM_HOLDS = timedelta(hours=1)
+_CLAIM = text(
+    "INSERT INTO participation_quarter (quarter, claimed_at) VALUES (:quarter, :now) "
+    "ON CONFLICT (quarter) DO UPDATE SET claimed_at = excluded.claimed_at "
+    "WHERE participation_quarter.made_at IS NULL AND participation_quarter.claimed_at < :lost"
+)
+
+
+def make_due_quarters() -> int:
+    """Make what is due, the oldest quarter first; how many quarters were made. Call it outside any transaction."""
+    made = 0
+    for quarter in quarters_due(clock.today()):
+        if _is_free(quarter) and _claim(quarter):
+            make_quarter(quarter)
+            made += 1
+    return made
+
+
+def make_quarter(quarter: Quarter) -> None:
+    """Make the figures of a quarter and say that they are there."""
+    facts = facts_of(quarter)
+    for kind in PartKind:
+        _make_kind(quarter, kind, facts)
+    rows = [
+        {"quarter": quarter.number, "scope_id": which.root_id, "kind": which.kind.value,
+         "assurance": which.assurance.value, "minutes": minutes}
+        for which, minutes in hours(facts.minutes, facts.learners)
+    ]  # fmt: skip
+    with database.write():
+        if rows:
+            db.session.execute(insert(LearningHours), rows)
+        db.session.get_one(ParticipationQuarter, quarter.number).made_at = clock.now()
+
+
+def _make_kind(quarter: Quarter, kind: PartKind, facts: Facts) -> None:
+    people, times = profiles(facts, kind, quarter), times_taken(facts, kind)
+    totals = {}
+    for root_id, counted in sorted(people.items()):
+        totals[root_id] = states_of(counted)
+        _write(quarter, kind, tables_of(root_id, counted, facts.staff.above, times.get(root_id, ())))
+    _write(quarter, kind, everywhere(totals, times))
+
+
+def _write(quarter: Quarter, kind: PartKind, cells: Sequence[Cell]) -> None:
+    rows: list[dict[str, Any]] = [{"quarter": quarter.number, "kind": kind.value, **asdict(cell)} for cell in cells]
+    for row in rows:
+        row["label"] = row["label"][:100]
+    if rows:
+        with database.write():
+            db.session.execute(insert(ParticipationCell), rows)
+
+
+def _is_free(quarter: Quarter) -> bool:
+    row = db.session.execute(
+        select(ParticipationQuarter.made_at, ParticipationQuarter.claimed_at).where(
+            ParticipationQuarter.quarter == quarter.number
+        )
+    ).first()
+    database.end_reading()
+    return row is None or (row.made_at is None and row.claimed_at < clock.now() - CLAIM_HOLDS)
+
+
+def _claim(quarter: Quarter) -> bool:
+    """Take a quarter, and away what another machine left of it. False: somebody was quicker."""
+    now = clock.now()
+    times = {"now": clock.to_ms(now), "lost": clock.to_ms(now - CLAIM_HOLDS)}
+    with database.write():
+        claimed: Any = db.session.execute(_CLAIM, {"quarter": quarter.number, **times})
+        if not claimed.rowcount:
+            return False
+        for table in (ParticipationCell, LearningHours):
+            db.session.execute(delete(table).where(table.quarter == quarter.number))
+    return True

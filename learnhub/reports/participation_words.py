@@ -1,0 +1,95 @@
+"""What counts as taking part, and what somebody's part in a quarter was. Pure."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from learnhub.record.words import Assurance, Means, Verb
+
+
+class PartKind(StrEnum):
+    """Ways of learning, each with tables of its own; never one inside another, so none can be subtracted."""
+
+    EVENTS = "events"
+    STUDY = "study"
+    COURSES = "courses"
+    SUPPORT = "support"
+
+
+PART_OF_VERB = {
+    Verb.ATTENDED: PartKind.EVENTS,
+    Verb.STUDIED: PartKind.STUDY,
+    Verb.COMPLETED: PartKind.COURSES,  # of a whole course
+    Verb.HELPED: PartKind.SUPPORT,
+}
+
+
+class State(StrEnum):
+    """Everybody in service on the quarter's last day is in exactly one of these, for each kind."""
+
+    FIRST = "first"  # took part, for the first time ever
+    AGAIN = "again"  # took part, and had in an earlier quarter
+    BEFORE = "before"  # had in an earlier quarter, not in this one
+    NEVER = "never"
+
+
+class StudyTime(StrEnum):
+    """In whose time somebody studied in the quarter, all of it together."""
+
+    WORK = "work"
+    OWN = "own"
+    BOTH = "both"
+    UNSAID = "unsaid"
+
+
+class Dimension(StrEnum):
+    """What the rows of a table are."""
+
+    ALL = "all"
+    UNITS = "units"
+    GRADES = "grades"
+    OFFICES = "offices"
+    JOINED = "joined"
+    TIME = "time"
+
+
+class Profile(NamedTuple):
+    """What the tables know of somebody: what they did, and where they were on the quarter's last day.
+
+    `unit_id` is the unit that the posting names; `joined` a year, or the first and last of several.
+    """
+
+    state: State
+    unit_id: int
+    grade: str
+    office: str
+    joined: str
+    time: StudyTime | None = None
+
+
+class Minutes(NamedTuple):
+    """Which minutes: of a department (the topmost), of what kind, known how."""
+
+    root_id: int
+    kind: PartKind
+    assurance: Assurance
+
+
+YEARS_APART = 5  # so many last years of joining stand alone; before, five years together
+
+
+def joined_in(year: int, now: int) -> str:
+    """The row of a year of joining: "2024", or "2016–2020" for some time ago."""
+    if year > now - YEARS_APART:
+        return str(year)
+    last = now - YEARS_APART - (now - YEARS_APART - year) // 5 * 5
+    return f"{last - 4}–{last}"
+
+
+def study_time(means: set[int | None]) -> StudyTime:
+    """In whose time, of what was said entry by entry."""
+    said = means & {Means.WORK_TIME, Means.OWN_TIME, Means.BOTH_TIMES}
+    if not said:
+        return StudyTime.UNSAID
+    if said == {Means.WORK_TIME}:
+        return StudyTime.WORK
+    return StudyTime.OWN if said == {Means.OWN_TIME} else StudyTime.BOTH
