@@ -30,7 +30,8 @@ PEOPLE = int(os.environ.get("BENCH_EVENTS_PEOPLE", "500000"))
 FEW, MANY, SIGN_UPS = 300, 5_000, 60  # events; people at each
 CROWD, PLACES = 200, 30
 ROUNDS, REQUESTS = 5, 200
-PAGES = ("/events", "/events?for=me", "/events?show=mine", "/events?show=past", "/events/{event}", "/home")
+FILTERED = "/events?for=me"
+PAGES = ("/events", FILTERED, "/events?show=mine", "/events?show=past", "/events/{event}", "/home")
 
 NUMBERS = "WITH RECURSIVE numbers(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM numbers WHERE i < {last}) "
 DAY_MS = 86_400_000
@@ -49,7 +50,9 @@ def compare(app: Flask, environment: dict[str, str], label: str) -> list[Line]:
         chosen = _seconds_to_invite()
     after = _costs(app, environment)
     grown = f"CPU, {FEW} → {counted['event']:,} events, {counted['event_sign_up']:,} sign-ups"
-    lines = [Line.ratio(f"{label}: {path}, {grown}", after[path], before[path], 1.5, "ms") for path in PAGES]
+    # With few events a filter leaves a page almost empty: beside that it cannot be measured, but beside the whole list.
+    base = {**before, FILTERED: after["/events"]}
+    lines = [Line.ratio(f"{label}: {path}, {grown}", after[path], base[path], 1.5, "ms") for path in PAGES]
     who = f"{counted['person']:,} people"
     lines.append(Line.at_most(f"{label}: choosing whom to invite among {who} (no lock held)", chosen, 2.0, "s"))
     return [*lines, *crowd(app, environment, label)]
