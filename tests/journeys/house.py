@@ -12,22 +12,29 @@ import sys
 import time
 import urllib.request
 from dataclasses import replace
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import func, select
 
+from learnhub import clock
+from learnhub import db as database
+from learnhub.catalogue.definition_publishing import publish_definitions
 from learnhub.catalogue.publishing import publish
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Kind, Question
+from learnhub.cli.jobs import JOBS
 from learnhub.db import db
+from learnhub.events.models import Event
 from learnhub.learning.models import Attempt
 from learnhub.people.models import Person
 from learnhub.record.models import RecordObject, Statement
 from learnhub.record.words import ObjectKind, Verb
 from tests.databases import make_app
-from tests.factories import make_person
+from tests.factories import make_department, make_person
+from tests.journeys import small
 from tests.journeys.answers import plain
 from tests.people import PASSWORD
 
@@ -96,10 +103,38 @@ class House:
             db.session.remove()
             db.engine.dispose()
 
-    def learner(self, name: str) -> str:
-        """The e-mail address of somebody new, whose password is that of the cast."""
+    def learner(self, name: str, department: str = DEPARTMENT, manager: str = "") -> str:
+        """The e-mail address of somebody new, whose password is that of the cast. `manager`: the address of theirs."""
         with self.app.app_context():
-            return make_person(name, department=DEPARTMENT, password=PASSWORD, grade="AO").email
+            above = db.session.execute(select(Person.id).where(Person.email == manager)).scalar_one_or_none()
+            return make_person(name, department=department, password=PASSWORD, grade="AO", line_manager_id=above).email
+
+    def department(self, code: str, above: str) -> None:
+        """A new department, so that a journey can count the people in it."""
+        with self.app.app_context():
+            make_department(code, above=above)
+
+    def publish_small(self) -> None:
+        """What an author wrote in the folder of `small`, published once: its courses, pathway and badges."""
+        root = self.folder / "small"
+        if root.exists():
+            return
+        small.write(root)
+        with self.app.app_context():
+            done = [*(publish(slug, root) for slug in small.COURSES), *publish_definitions(root)]
+        assert [fault for published in done for fault in published.errors] == []
+
+    def command(self, *words: str) -> tuple[int, str]:
+        """Run one of our commands, as an operator does: its exit code, and what it printed."""
+        done = self.app.test_cli_runner().invoke(args=words)
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return done.exit_code, done.output
+
+    def run_jobs(self, at: datetime, *names: str) -> list[str]:
+        """Run some of the jobs of `flask jobs run` as if it were another time; what each said that it did."""
+        with self.app.app_context(), clock.at(at):
+            return [job.run() for job in JOBS if job.name in names]
 
     def course(self, slug: str = FIRST) -> Course:
         """A course as it is served."""
@@ -112,12 +147,19 @@ class House:
         """What the first course's modules of a kind are called."""
         return [module.title for module in self.course().modules if module.kind is kind]
 
-    def key(self) -> dict[str, Question]:
-        """The questions of the first course's check with their answers, by their visible heading."""
-        check = self.course().check
+    def key(self, slug: str = FIRST) -> dict[str, Question]:
+        """The questions of a course's check with their answers, by their visible heading."""
+        check = self.course(slug).check
         assert check is not None
         assert check.quiz is not None
         return {plain(question.title_html): question for question in check.quiz.questions}
+
+    def hours_pass(self, title: str, hours: int) -> None:
+        """Make it so many hours later for an event: everything of it moves back."""
+        with self.app.app_context(), database.write():
+            event = db.session.execute(select(Event).where(Event.title == title)).scalar_one()
+            for name in ("starts_local", "ends_local", "starts_at", "ends_at", "closes_at"):
+                setattr(event, name, getattr(event, name) - timedelta(hours=hours))
 
     def attempts_handed_in(self, email: str) -> int:
         """How many attempts of anything somebody has handed in."""
@@ -139,14 +181,28 @@ class House:
             )
             return db.session.execute(said).scalar_one()
 
-    def link_in_letter_to(self, email: str) -> str:
-        """The address in the latest letter to somebody; waits for it, since it is written after the answer."""
+    def letters_to(self, email: str) -> list[str]:
+        """Subject and text of the letters that somebody has, the latest first."""
+        found = []
+        for file in sorted((self.folder / "mail").glob("*.eml"), reverse=True):
+            letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+            body = letter.get_body(("plain",))
+            if letter["To"] == email and body:
+                found.append(f"{letter['Subject']}\n\n{body.get_content()}")
+        return found
+
+    def letter_to(self, email: str, about: str) -> str:
+        """The latest letter to somebody that says this; waits for it, since it is written after the answer."""
         for _ in range(100):
-            for file in sorted((self.folder / "mail").glob("*.eml"), reverse=True):
-                letter = message_from_bytes(file.read_bytes(), policy=policy.default)
-                body = letter.get_body(("plain",))
-                found = re.search(rf"{self.address}/\S+", body.get_content()) if body else None
-                if letter["To"] == email and found:
-                    return found[0]
+            for letter in self.letters_to(email):
+                if re.search(about, letter):
+                    return letter
             time.sleep(0.05)
-        raise AssertionError(f"no letter to {email} came")
+        raise AssertionError(f"no letter to {email} came that says {about!r}")
+
+    def link_in_letter_to(self, email: str) -> str:
+        """The address in the latest letter to somebody."""
+        link = rf"{self.address}/\S+"
+        found = re.search(link, self.letter_to(email, link))
+        assert found is not None
+        return found[0]
