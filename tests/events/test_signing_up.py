@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from learnhub import clock
 from learnhub.db import db
-from learnhub.events.models import SignUp
 from learnhub.events.at_home import coming_up_for
+from learnhub.events.models import SignUp
 from learnhub.events.structures import Audience, EventKind
 from learnhub.events.tending import tend_events
 from learnhub.messages.models import Message
