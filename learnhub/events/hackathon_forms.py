@@ -14,11 +14,11 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from learnhub.events.fields import LinkField, WholeField
-from learnhub.events.forms import longest, needed, one_of
+from learnhub.events.forms import longest, one_of
 from learnhub.events.hackathon_challenges import Problem
 from learnhub.events.hackathon_claims import MOST_SKILLS
 from learnhub.events.hackathon_models import Challenge, Criterion, FollowUp, Score, Team
@@ -41,6 +41,11 @@ class MultiCheckboxField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def needed(words: Any) -> DataRequired:
+    """Something other than spaces must be filled in; `words` say what."""
+    return DataRequired(words)
 
 
 def line(text: str | None) -> str:
@@ -228,10 +233,7 @@ class SetUpForm(Form):
 
 
 class MarksForm(Form):
-    """A judge's marks and comment; one field for each criterion."""
-
-    comment = TextAreaField(_l("Comment to the team"), [needed(_l("Enter a comment: it is what the team learns from")),
-                            longest(LONGEST_SAID)], filters=[stripped])  # fmt: skip
+    """A judge's marks and comment: `marks_form` gives it a field for each criterion, and one for the comment."""
 
 
 def marks_form(criteria: list[Criterion], score: Score | None) -> MarksForm:
@@ -239,12 +241,17 @@ def marks_form(criteria: list[Criterion], score: Score | None) -> MarksForm:
     fields: dict[str, Any] = {
         f"mark_{criterion.id}": RadioField(
             criterion.name,
-            choices=[(str(mark), str(mark)) for mark in range(1, 6)],
+            choices=[SelectChoice(str(mark), str(mark)) for mark in range(1, 6)],
             validate_choice=False,
             validators=[one_of(_("Give a mark from 1 to 5 for “%(name)s”", name=criterion.name))],
         )
         for criterion in criteria
     }
+    fields["comment"] = TextAreaField(
+        _l("Comment to the team"),
+        [needed(_l("Enter a comment: it is what the team learns from")), longest(LONGEST_SAID)],
+        filters=[stripped],
+    )
     data: dict[str, Any] = {}
     if score is not None:
         data = {f"mark_{id_}": str(mark) for id_, mark in score.marks.items()} | {"comment": score.comment}

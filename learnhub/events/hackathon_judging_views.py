@@ -56,7 +56,7 @@ def give_marks(event_id: int, team_id: int) -> ResponseReturnValue:
     form = marks_form(judging.criteria_of(event_id), judging.score_of(team_id, visitor().person_id))
     if form.is_ok():
         try:
-            judging.judge_team(team_id, visitor().person_id, marks_of(form), form.comment.data or "")
+            judging.judge_team(team_id, visitor().person_id, marks_of(form), form["comment"].data or "")
             flash(
                 _("Your marks for “%(team)s” are kept. You can change them until the results are out.", team=team.name)
             )

@@ -15,8 +15,8 @@ from learnhub.events.hackathon_judging import set_up
 from learnhub.events.hackathon_models import Claim, Seeker, Team, TeamMember
 from learnhub.events.hackathon_queries import captain, members_of
 from learnhub.events.hackathon_structures import Part
-from learnhub.events.hackathon_tending import tend_hackathons
 from learnhub.events.hackathon_teams import About
+from learnhub.events.hackathon_tending import tend_hackathons
 from learnhub.events.models import Event
 from learnhub.messages.models import Notice
 from learnhub.people.actions import record_departure
@@ -350,3 +350,20 @@ def _only(code: str) -> object:
     from learnhub.events.structures import Audience
 
     return Audience((people.department(code).id,))
+
+
+def test_the_largest_team_is_a_light_page(page: Page, event: Event) -> None:
+    """Fifty people with four claims each, seen by who may confirm them all and organises the whole; checked by `page`."""
+    event_id, team_id = event.id, form(event, "ambassador").id
+    with database.write():
+        set_up(event_id, 50, [])
+    for _ in range(49):
+        person = make_person()
+        enter(db.session.get_one(Team, team_id), person)
+        with database.write():
+            say_part(team_id, person.id, Part.DEVELOPER, ["spreadsheets", "listening"])
+    page.sign_in("ambassador").get(f"/events/{event_id}/teams/{team_id}")
+    with page.statements() as counted:
+        opened = page.get(f"/events/{event_id}/teams/{team_id}")
+    assert len(counted) == 6, counted  # the visitor, the hackathon, the team, members, claims, project
+    assert opened.body.count(b'value="confirm"') == 49 * 3
