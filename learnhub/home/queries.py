@@ -16,6 +16,7 @@ from learnhub.record.queries import ProgressRow, progress_by_course
 from learnhub.required.deadlines import State
 from learnhub.required.queries import Due, required_of
 from learnhub.web.access import Visitor
+from learnhub.web.i18n import language
 
 TEN_MINUTES = 10
 SHORT_LIST = 3
@@ -66,7 +67,7 @@ def desk_of(person: Visitor) -> Desk:
     """What stands on this person's desk. Five statements: progress, what is asked of them, the question that is due
     after 30 days, a glance at several rooms, events."""
     progress = progress_by_course(person.learner_id)
-    books = [course for course in shelf().courses if course.modules]
+    books = [course for course in shelf().in_language(language()) if course.modules]
     open_rows = sorted(
         (row for row in progress.values() if row.completed_at is None), key=lambda row: row.last_at, reverse=True
     )
@@ -97,7 +98,9 @@ def _finished(rows: Iterable[ProgressRow]) -> tuple[Finished, ...]:
     found = [
         Finished(course, row.completed_at)
         for row in rows
-        if row.completed_at is not None and row.completed_at >= since and (course := shelf().by_id(row.course_id))
+        if row.completed_at is not None
+        and row.completed_at >= since
+        and (course := shelf().by_id(row.course_id, language()))
     ]
     return tuple(sorted(found, key=lambda one: one.completed_at, reverse=True))
 

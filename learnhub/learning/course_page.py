@@ -16,7 +16,7 @@ from learnhub.record.completion import Done, done_modules, remaining, required_m
 from learnhub.record.queries import ProgressRow
 from learnhub.record.shelves import prerequisites_of
 from learnhub.record.words import Means
-from learnhub.web.i18n import language, show_minutes
+from learnhub.web.i18n import foreign, language, show_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,13 @@ def _task(course: Course, line: Line, done: Mapping[str, Done]) -> dict[str, obj
         notes.append(str(MEANS[entry.means]))
     text, kind = STATUSES[line.status]
     address = places.module_address(course, module)
-    return {"text": module.title, "address": address, "note": " · ".join(notes), "status": text, "kind": kind}
+    return {
+        "text": foreign(module.title, module.language),
+        "address": address,
+        "note": " · ".join(notes),
+        "status": text,
+        "kind": kind,
+    }
 
 
 def _in_a_rule(course: Course, module: Module) -> bool:

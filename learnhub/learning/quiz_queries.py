@@ -31,7 +31,8 @@ class Attempts:
     """All of a learner's attempts at a quiz, over every version: how many were handed in, the best score, whether one
     passed, the last one handed in, and the one that is saved for later.
 
-    `spent` is what a limit counts: passing gives every attempt back, since learning that recurs asks for the check again.
+    `spent` is what a limit counts: passing gives every attempt back, since learning that recurs asks for the check
+    again.
     """
 
     count: int = 0

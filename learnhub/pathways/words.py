@@ -12,7 +12,7 @@ from learnhub.learning.words import LEVELS, STATUSES
 from learnhub.pathways.queries import Step
 from learnhub.pathways.rules import GroupStanding
 from learnhub.record.queries import ProgressRow
-from learnhub.web.i18n import language, show_minutes
+from learnhub.web.i18n import foreign, language, show_minutes
 
 
 def blocks_of(
@@ -54,7 +54,7 @@ def _item(slug: str, found: GroupStanding, progress: Mapping[int, ProgressRow]) 
         note = f"{found.group.why} ({note})"
     served = shelf().course(slug) is not None
     return {
-        "text": course.title,
+        "text": foreign(course.title, course.language),
         "address": course_address(course) if served else "",
         "note": note,
         "status": text,

@@ -38,6 +38,7 @@ class EntryLine:
     statement_seq: int
     assurance: Assurance
 
+
 # For home, which asks several rooms in one statement; `{since}` is a day, said as each database wants it.
 GOAL = "SELECT minutes_a_week FROM study_goal WHERE learner_id = :learner_id"
 MINUTES_SINCE = (

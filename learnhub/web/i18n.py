@@ -14,6 +14,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, get_translations
+from markupsafe import Markup
 
 from learnhub import clock
 from learnhub.web.access import visitor_or_none
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(show_number, "number")
     app.add_template_filter(show_minutes, "minutes")
     app.add_template_filter(show_size, "size")
+    app.add_template_filter(foreign, "foreign")
 
 
 def languages_spoken() -> dict[str, str]:
@@ -106,6 +108,13 @@ def _translations() -> Any:
     if "translations" not in g:
         g.translations = get_translations()
     return g.translations
+
+
+def foreign(text: str, its_language: str) -> str:
+    """A text of a course as it stands in this page: marked as being in another language when it is (WCAG 3.1.2)."""
+    if not text or its_language == language():
+        return text
+    return Markup('<span lang="{}">{}</span>').format(its_language, text)
 
 
 def show_date(day: date | datetime | None) -> str:

@@ -26,8 +26,8 @@ from tests.badges.world import make_badge
 from tests.events.hackathons import hackathon_of
 from tests.events.world import make_event
 from tests.page import Page
-from tests.required.conftest import assign
 from tests.pathways.world import make_pathway
+from tests.required.conftest import assign
 
 # Written beside the request, in short transactions of their own: who looked, what was downloaded, how often.
 BESIDE = ("access_log", "export_proof", "throttle")

@@ -52,13 +52,15 @@ def test_home_takes_few_statements(page: Page) -> None:
     assert len(counted) <= 6, counted
 
 
-def test_who_chose_welsh_is_told_once_that_it_is_not_there_yet(page: Page) -> None:
-    make_course(reading("one"), slug="short")
+def test_in_welsh_an_english_course_is_marked_as_english(page: Page) -> None:
+    make_course(reading("one"), slug="short", title="Short course")
     opened = page.sign_in("welsh").get("/home")
-    assert opened.text.count("LearnHub is not in Welsh yet") == 1
-    assert opened.link("Your language") == "/account"
-    assert "Welsh" not in page.get("/courses/short/one").text
-    assert "Welsh" not in page.sign_in("learner").get("/home").text
+    assert opened.html.find("html").get("lang") == "cy"
+    assert next(mark.text for mark in opened.main.all("span", lang="en")) == "Short course"
+    opened = page.get("/courses/short/one")
+    assert opened.main.find("h1").get("lang") == "en"
+    assert "Saesneg" in opened.main.text  # said in the reader's language
+    assert not page.sign_in("learner").get("/home").main.all("span", lang="en")
 
 
 def test_help_speaks_of_certificates_reports_and_roles_and_calls_a_check_a_check(page: Page) -> None:

@@ -218,7 +218,7 @@ def test_an_answer_typed_in_either_language_counts_and_still_does_when_read_in_t
     make_translated_course(quiz("check-it", word), quiz("check-it", in_welsh))
     page.sign_in("welsh")
     opened = page.get(CHECK)
-    result = page.submit("Hand in", **filled_in(opened, {"Pa air?": "ail-gychwyn"}))
+    result = page.submit("Cyflwyno", **filled_in(opened, {"Pa air?": "ail-gychwyn"}))
     assert "Ailgychwyn" in result.main.text or "ail-gychwyn" in result.main.text
     assert attempts()[0].passed
     with database.write():
