@@ -17,9 +17,11 @@ from learnhub.db import db
 from learnhub.reports.participation_models import LearningHours, ParticipationCell, ParticipationQuarter
 from learnhub.reports.participation_quarters import Quarter, quarters_due
 from learnhub.reports.participation_reading import Facts, facts_of, profiles, times_taken
-from learnhub.reports.participation_tables import Cell, everywhere, hours, states_of, tables_of
+from learnhub.reports.participation_service import everywhere, hours
+from learnhub.reports.participation_tables import Cell, states_of, tables_of
 from learnhub.reports.participation_words import PartKind
 
+ROWS_AT_ONCE = 200
 CLAIM_HOLDS = timedelta(hours=1)
 _CLAIM = text(
     "INSERT INTO participation_quarter (quarter, claimed_at) VALUES (:quarter, :now) "
@@ -67,9 +69,9 @@ def _write(quarter: Quarter, kind: PartKind, cells: Sequence[Cell]) -> None:
     rows: list[dict[str, Any]] = [{"quarter": quarter.number, "kind": kind.value, **asdict(cell)} for cell in cells]
     for row in rows:
         row["label"] = row["label"][:100]
-    if rows:
+    for start in range(0, len(rows), ROWS_AT_ONCE):
         with database.write():
-            db.session.execute(insert(ParticipationCell), rows)
+            db.session.execute(insert(ParticipationCell), rows[start : start + ROWS_AT_ONCE])
 
 
 def _is_free(quarter: Quarter) -> bool:

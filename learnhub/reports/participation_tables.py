@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from learnhub.record.words import Assurance
-from learnhub.reports.participation_models import EVERYWHERE
-from learnhub.reports.participation_words import Dimension, Minutes, PartKind, Profile, State, StudyTime
-from learnhub.reports.suppression import MOST_ROWS, SMALLEST, Book, Rows, is_safe, merged
+from learnhub.reports.participation_words import Dimension, Profile, State, StudyTime
+from learnhub.reports.suppression import SMALLEST, Book, Rows, is_safe, merged
 
 States = Mapping[State, int]
 TOOK_PART = (State.FIRST, State.AGAIN)
@@ -45,30 +43,38 @@ def tables_of(
     root_id: int, people: Mapping[Profile, int], above: Mapping[int, int | None], times: Sequence[int]
 ) -> list[Cell]:
     """Everything published about a topmost department and what is below it; nothing when the whole is too small."""
-    book: Book[Profile] = Book(people, lambda profile: profile.state)
+    whole = states_of(people)
+    state_of = state_of_one if is_safe(counts([whole])) else took_part
+    book: Book[Profile] = Book(people, state_of)
     if not book.is_open:
         return []
-    cells = _unit_tables(root_id, people, book, above)
-    cells[0] = _with_top(cells[0], times)
+    cells = _unit_tables(root_id, people, book, above, state_of)
+    cells[0] = with_top(cells[0], times)
     cells += _time_table(root_id, people, book)
     for dimension, key_of in SPREADS:
-        offers = [offer for part_of in (_state, _took_part) if (offer := book.offer(key_of, part_of)) is not None]
+        offers = [
+            offer
+            for part_of in dict.fromkeys((state_of, took_part))
+            if (offer := book.offer(key_of, part_of)) is not None
+        ]
         if offers:
             chosen = offers[-1] if _is_worth(offers[0].rows, offers[-1].rows) else offers[0]
             book.accept(chosen)
             states = _states(people, key_of)
             cells += [
-                _cell(root_id, dimension, place, states, keys, chosen.part_of, label=keys[0] if len(keys) == 1 else "")
+                cell_of(
+                    root_id, dimension, place, states, keys, chosen.part_of, label=keys[0] if len(keys) == 1 else ""
+                )
                 for place, keys in _rows(chosen.rows)
             ]
     return cells
 
 
-def _state(profile: Profile) -> State:
+def state_of_one(profile: Profile) -> State:
     return profile.state
 
 
-def _took_part(profile: Profile) -> bool:
+def took_part(profile: Profile) -> bool:
     """First-timers and the others together: groups twice as large, so rows that are finer."""
     return profile.state in TOOK_PART
 
@@ -78,51 +84,9 @@ def _is_worth(split: Sized, together: Sized) -> bool:
     return len(together) > FINER * len(split)
 
 
-def everywhere(totals: Mapping[int, States], times: Mapping[int, Sequence[int]]) -> list[Cell]:
-    """The whole service by its departments. Those too small stand together, or in no figure if that is too small."""
-    whole = {root_id: states for root_id, states in totals.items() if is_safe(_counts([states]))}
-    small = [root_id for root_id in totals if root_id not in whole]
-    if len(small) < 2 or not is_safe(_counts([totals[root_id] for root_id in small])):
-        left_out, small = len(small), []
-    else:
-        left_out = 0
-    by_size = sorted(whole, key=lambda root_id: (-sum(whole[root_id].values()), root_id))
-    room = MOST_ROWS if len(by_size) + bool(small) <= MOST_ROWS else MOST_ROWS - 1
-    rows: list[tuple[int, ...]] = [(root_id,) for root_id in by_size[:room]]
-    if others := (*by_size[room:], *small):
-        rows.append(others)
-    if not rows:
-        return []
-    cells = [
-        _cell(EVERYWHERE, Dimension.UNITS, place, totals, keys, unit_id=keys[0] if len(keys) == 1 else None)
-        for place, keys in enumerate(rows)
-    ]
-    included = [root_id for keys in rows for root_id in keys]
-    total = _cell(EVERYWHERE, Dimension.ALL, 0, totals, included, merged=left_out)
-    return [_with_top(total, [n for root_id in included for n in times.get(root_id, ())]), *cells]
-
-
 def states_of(people: Mapping[Profile, int]) -> States:
     """How many people are in each state."""
     return _states(people, lambda _: None)[None]
-
-
-def hours(minutes: Mapping[Minutes, int], learners: Mapping[Minutes, set[int]]) -> Iterator[tuple[Minutes, int]]:
-    """The minutes that may be shown: of ten people at least, by department and for the whole service (root 0).
-
-    In the service's are those of departments shown by themselves and, if together they are of ten people, the others'.
-    """
-    parts: dict[tuple[PartKind, Assurance], list[Minutes]] = defaultdict(list)
-    for which in minutes:
-        parts[which.kind, which.assurance].append(which)
-    for (kind, assurance), found in parts.items():
-        shown = [which for which in found if len(learners[which]) >= SMALLEST]
-        small = [which for which in found if len(learners[which]) < SMALLEST]
-        yield from ((which, minutes[which]) for which in shown)
-        if sum(len(learners[which]) for which in small) >= SMALLEST:
-            shown += small
-        if shown:
-            yield Minutes(EVERYWHERE, kind, assurance), sum(minutes[which] for which in shown)
 
 
 def top_share(times: Sequence[int]) -> int | None:
@@ -134,27 +98,46 @@ def top_share(times: Sequence[int]) -> int | None:
 
 
 def _unit_tables(
-    root_id: int, people: Mapping[Profile, int], book: Book[Profile], above: Mapping[int, int | None]
+    root_id: int,
+    people: Mapping[Profile, int],
+    book: Book[Profile],
+    above: Mapping[int, int | None],
+    state_of: Callable[[Profile], Any],
 ) -> list[Cell]:
     """Units one within the other, as far down as there are enough people; the department's total first."""
     own = _states(people, lambda profile: profile.unit_id)
     below, whole = _tree(root_id, own, above)
-    split = _nested(root_id, own, below, whole, _counts)
-    together = _nested(root_id, own, below, whole, _two_counts)
-    is_together = _is_worth(_all_rows(split), _all_rows(together))
-    tables, part_of = (together, _took_part) if is_together else (split, _state)
-    leaves = {unit_id: _leaf(_path(unit_id, root_id, above), tables) for unit_id in own}
-    book.take_leaves(lambda profile: leaves[profile.unit_id], part_of)
-    cells = [_cell(root_id, Dimension.ALL, 0, whole, [root_id], _state)]
+    split = _nested(root_id, own, below, whole, counts)
+    together = _nested(root_id, own, below, whole, two_counts)
+    choices: list[tuple[dict[int, Rows[int]], Callable[[Profile], Any]]] = [(split, state_of_one)]
+    if state_of is took_part:
+        choices = [(together, took_part)]
+    elif _is_worth(_all_rows(split), _all_rows(together)):
+        choices.insert(0, (together, took_part))
+    tables, part_of = next(choice for choice in choices if _take_units(root_id, book, own, above, *choice))
+    cells = [cell_of(root_id, Dimension.ALL, 0, whole, [root_id], state_of)]
     for scope_id, rows in tables.items():
         parts = {**whole, scope_id: own.get(scope_id, {})}
         cells += [
-            _cell(scope_id, Dimension.UNITS, place, parts, keys, part_of, unit_id=keys[0] if len(keys) == 1 else None)
+            cell_of(scope_id, Dimension.UNITS, place, parts, keys, part_of, unit_id=keys[0] if len(keys) == 1 else None)
             for place, keys in _rows(rows)
         ]
         shown = [unit_id for unit_id in rows.shown if unit_id != scope_id]
-        cells += [_cell(unit_id, Dimension.ALL, 0, whole, [unit_id], part_of) for unit_id in shown]
+        cells += [cell_of(unit_id, Dimension.ALL, 0, whole, [unit_id], part_of) for unit_id in shown]
     return cells
+
+
+def _take_units(
+    root_id: int,
+    book: Book[Profile],
+    own: Mapping[int, States],
+    above: Mapping[int, int | None],
+    tables: Mapping[int, Rows[int]],
+    part_of: Callable[[Profile], Any],
+) -> bool:
+    """Take units in; by the same parts as the total they always can be, since they do not overlap."""
+    leaves = {unit_id: _leaf(_path(unit_id, root_id, above), tables) for unit_id in own}
+    return book.take_leaves(lambda profile: leaves[profile.unit_id], part_of)
 
 
 def _nested(
@@ -242,12 +225,12 @@ def _states(people: Mapping[Profile, int], key_of: Callable[[Profile], Any]) -> 
     return found
 
 
-def _counts(groups: Sequence[States]) -> list[int]:
+def counts(groups: Sequence[States]) -> list[int]:
     return [sum(states.get(state, 0) for states in groups) for state in State]
 
 
-def _two_counts(groups: Sequence[States]) -> list[int]:
-    first, again, before, never = _counts(groups)
+def two_counts(groups: Sequence[States]) -> list[int]:
+    first, again, before, never = counts(groups)
     return [first + again, before + never]
 
 
@@ -255,22 +238,22 @@ def _rows(rows: Rows[Any]) -> Iterator[tuple[int, tuple[Any, ...]]]:
     yield from enumerate([*((key,) for key in rows.shown), *([rows.others] if rows.others else [])])
 
 
-def _cell(
+def cell_of(
     scope_id: int,
     dimension: Dimension,
     place: int,
     states: Mapping[Any, States],
     keys: Sequence[Any],
-    part_of: Callable[[Profile], Any] = _state,
+    part_of: Callable[[Profile], Any] = state_of_one,
     **more: Any,
 ) -> Cell:
-    first, again, before, never = _counts([states[key] for key in keys])
+    first, again, before, never = counts([states[key] for key in keys])
     more.setdefault("merged", len(keys) if len(keys) > 1 else 0)
-    newcomers = None if part_of is _took_part else first
+    newcomers = None if part_of is took_part else first
     return Cell(scope_id, dimension, place, first + again + before + never, first + again, newcomers, **more)
 
 
-def _with_top(cell: Cell, times: Sequence[int]) -> Cell:
+def with_top(cell: Cell, times: Sequence[int]) -> Cell:
     return Cell(
         cell.scope_id, cell.dimension, cell.place, cell.people, cell.taking_part, cell.newcomers,
         merged=cell.merged, top_share=top_share(times),

@@ -65,10 +65,10 @@ def _added(all_counts: Sequence[Counts]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Offer(Generic[K, P]):
-    """A table that may be published beside those taken in before: its rows, and the row that each profile is in."""
+    """A table that may be published beside those taken in: its rows, by what groups and by what parts of them."""
 
     rows: Rows[K]
-    places: Mapping[P, int]
+    key_of: Callable[[P], K | None]
     part_of: Callable[[P], Hashable]
 
 
@@ -82,8 +82,10 @@ class Book(Generic[P]):
     def __init__(self, people: Mapping[P, int], state_of: Callable[[P], Hashable]) -> None:
         self._people = {profile: count for profile, count in people.items() if count}
         self._state_of = state_of
-        self._tables: list[tuple[Mapping[P, int], Callable[[P], Hashable]]] = []
+        self._width = 0
+        self._masks = dict.fromkeys(self._people, 0)  # of each profile the columns it is in, as bits
         self.is_open = bool(self._people) and is_safe(self._counts(lambda _: 0, state_of)[0])
+        self._add_columns(lambda _: 0, state_of, {0: 0}, has_reference=False)
 
     def offer(
         self, key_of: Callable[[P], K | None], part_of: Callable[[P], Hashable] | None = None, most: int = MOST_ROWS
@@ -99,17 +101,17 @@ class Book(Generic[P]):
             raise ValueError("some people of a state are in the table and some are not")
         groups = {key: counts for key, counts in self._counts(key_of, parts).items() if key is not None}
         rows = merged(groups, most) if self.is_open else None
+        alike = self._alike(key_of, parts)
         while rows is not None:
-            places = {key: rows.place(key) for key in groups}
-            table = {p: places[key] for p in self._people if (key := key_of(p)) is not None}
-            if self._is_sealed_with(table, parts):
-                return Offer(rows, table, parts)
+            if self._is_sealed_with(alike, {key: rows.place(key) for key in groups}):
+                return Offer(rows, key_of, parts)
             rows = merged(groups, len(rows) - 1) if len(rows) > 2 else None
         return None
 
     def accept(self, offer: Offer[Any, P]) -> None:
         """Take a table in that was offered just now."""
-        self._tables.append((offer.places, offer.part_of))
+        keys = {offer.key_of(profile) for profile in self._people} - {None}
+        self._add_columns(offer.key_of, offer.part_of, {key: offer.rows.place(key) for key in keys})
 
     def take(
         self, key_of: Callable[[P], K | None], part_of: Callable[[P], Hashable] | None = None, most: int = MOST_ROWS
@@ -121,17 +123,26 @@ class Book(Generic[P]):
         self.accept(offer)
         return offer.rows
 
-    def take_leaves(self, leaf_of: Callable[[P], Hashable], part_of: Callable[[P], Hashable]) -> None:
+    def take_leaves(self, leaf_of: Callable[[P], Hashable], part_of: Callable[[P], Hashable]) -> bool:
         """Take in tables that lie one within the other, by the smallest groups they tell apart, each of them safe.
 
-        These come first, so there is nothing to subtract them from but each other. Raises ValueError if one is not
-        safe, or if they do not come first.
+        False: they cannot stand beside what is published. Raises ValueError if one of them is not safe.
         """
-        if self._tables or not all(is_safe(counts) for counts in self._counts(leaf_of, part_of).values()):
+        counts = self._counts(leaf_of, part_of)
+        if not all(is_safe(each) for each in counts.values()):
             raise ValueError("these groups are not safe")
-        places: dict[Hashable, int] = {}
-        table = {profile: places.setdefault(leaf_of(profile), len(places)) for profile in self._people}
-        self._tables.append((table, part_of))
+        places = {key: place for place, key in enumerate(counts)}
+        if not self._is_sealed_with(self._alike(leaf_of, part_of), places):
+            return False
+        self._add_columns(leaf_of, part_of, places)
+        return True
+
+    def _alike(self, key_of: Callable[[P], K], part_of: Callable[[P], Hashable]) -> Counter[tuple[int, Hashable, K]]:
+        """How many people have the same columns so far, and the same part and group."""
+        found: Counter[tuple[int, Hashable, K]] = Counter()
+        for profile, count in self._people.items():
+            found[self._masks[profile], part_of(profile), key_of(profile)] += count
+        return found
 
     def _counts(self, key_of: Callable[[P], K], part_of: Callable[[P], Hashable]) -> dict[K, Counts]:
         """For each group how many people are in each part, in an order of parts."""
@@ -141,20 +152,46 @@ class Book(Generic[P]):
         parts = sorted({part for counter in found.values() for part in counter}, key=str)
         return {key: [counter[part] for part in parts] for key, counter in found.items()}
 
-    def _is_sealed_with(self, table: Mapping[P, int], part_of: Callable[[P], Hashable]) -> bool:
-        tables = [*self._tables, (table, part_of)]
-        bits: dict[Hashable, int] = {}
-        first: dict[Hashable, int] = {}  # of each table and part the row that follows from the others, and has no bit
+    def _add_columns(
+        self, key_of: Callable[[P], Any], part_of: Callable[[P], Hashable], places: Mapping[Any, int], *,
+        has_reference: bool = True,
+    ) -> None:  # fmt: skip
+        """Note for each profile its columns of a table."""
+        columns = Columns(self._width, has_reference=has_reference)
+        for profile in self._people:
+            key = key_of(profile)
+            if key is not None:
+                self._masks[profile] |= columns.bit(part_of(profile), places[key])
+        self._width = columns.width
+
+    def _is_sealed_with(self, alike: Mapping[tuple[int, Hashable, Any], int], places: Mapping[Any, int]) -> bool:
+        columns = Columns(self._width, has_reference=True)
         masks: Counter[int] = Counter()
-        for profile, count in self._people.items():
-            mask = 1 << bits.setdefault(("all", self._state_of(profile)), len(bits))
-            for number, (places, part) in enumerate(tables):
-                place = places.get(profile)
-                which = (number, part(profile))
-                if place is not None and first.setdefault(which, place) != place:
-                    mask |= 1 << bits.setdefault((which, place), len(bits))
-            masks[mask] += count
-        return is_sealed(masks, len(bits))
+        for (mask, part, key), count in alike.items():
+            masks[mask | (columns.bit(part, places[key]) if key is not None else 0)] += count
+        return is_sealed(masks, columns.width)
+
+
+class Columns:
+    """Bits for the columns of a table, in the order in which they are met; `width` is how many bits are taken.
+
+    With a reference, the first row of each part gets none: it is the whole less the other rows.
+    """
+
+    def __init__(self, width: int, *, has_reference: bool) -> None:
+        self.width = width
+        self._has_reference = has_reference
+        self._first: dict[Hashable, int] = {}
+        self._bits: dict[tuple[Hashable, int], int] = {}
+
+    def bit(self, part: Hashable, place: int) -> int:
+        """The column of a row's part, as a number with one bit; nought for a reference."""
+        if self._has_reference and self._first.setdefault(part, place) == place:
+            return 0
+        if (part, place) not in self._bits:
+            self._bits[part, place] = 1 << self.width
+            self.width += 1
+        return self._bits[part, place]
 
 
 def is_sealed(people: Mapping[int, int], width: int) -> bool:
