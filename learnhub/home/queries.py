@@ -47,10 +47,11 @@ class Finished:
 class Desk:
     """Everything that home shows. `next_step` is None only when every course is complete or none is published.
 
-    `begun` holds it too, when its course is begun; `finished` are the courses of the last seven days, newest first.
+    `is_begun`: its course has been; `begun` are the others; `finished` those of the last seven days, newest first.
     """
 
     next_step: NextStep | None
+    is_begun: bool
     begun: tuple[NextStep, ...]
     short: tuple[NextStep, ...]
     not_begun: int
@@ -74,12 +75,13 @@ def desk_of(person: Visitor) -> Desk:
     by_id = {course.id: course for course in books}
     begun = [step for row in open_rows if (step := _step(by_id.get(row.course_id), row))]
     fresh = [step for course in _reading_order(books) if course.id not in progress and (step := _step(course, None))]
-    first = begun[0] if begun else (fresh[0] if fresh else None)
-    short = [step for step in begun + fresh if step is not first and step.module.minutes <= TEN_MINUTES]
     dues = required_of(person)
+    first = _overdue(dues, begun + fresh) or (begun[0] if begun else (fresh[0] if fresh else None))
+    short = [step for step in begun + fresh if step is not first and step.module.minutes <= TEN_MINUTES]
     return Desk(
         next_step=first,
-        begun=tuple(begun),
+        is_begun=first in begun,
+        begun=tuple(step for step in begun if step is not first),
         short=tuple(short[:SHORT_LIST]),
         not_begun=len(fresh),
         complete=sum(row.completed_at is not None for row in progress.values()),
@@ -90,6 +92,13 @@ def desk_of(person: Visitor) -> Desk:
         suggested=tuple(due for due in dues if due.state is State.SUGGESTED)[:SHORT_LIST],
         events=tuple(coming_up_for(person, SHORT_LIST)),
     )
+
+
+def _overdue(dues: Iterable[Due], steps: Iterable[NextStep]) -> NextStep | None:
+    """The next step of what is overdue, which goes before what was begun."""
+    by_course = {step.course.id: step for step in steps}
+    late = (due.assignment.course_id for due in dues if due.state is State.OVERDUE)
+    return next((by_course[course_id] for course_id in late if course_id in by_course), None)
 
 
 def _finished(rows: Iterable[ProgressRow]) -> tuple[Finished, ...]:

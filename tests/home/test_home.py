@@ -1,8 +1,12 @@
 """Home and help: what to go on with, what was just completed, and what is not there yet."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from learnhub import clock
+from learnhub import db as database
+from learnhub.required.actions import Asked, make_assignment
+from learnhub.required.models import Kind
+from tests import people
 from tests.factories import make_course, reading, withdraw_course
 from tests.page import Page
 
@@ -41,6 +45,30 @@ def test_home_names_what_was_completed_in_the_last_seven_days_with_its_certifica
     with clock.at(clock.now() + timedelta(days=8)):
         page.sign_in("learner")
         assert "You completed" not in page.get("/home").text
+
+
+def test_what_is_overdue_goes_before_what_was_begun(page: Page) -> None:
+    make_course(reading("one"), reading("two"), slug="begun", title="Begun")
+    late = make_course(reading("one"), slug="late", title="Late")
+    page.sign_in("learner").post("/courses/begun/one")
+    with database.write():
+        require(late, due_on=clock.today() - timedelta(days=3))
+    opened = page.get("/home")
+    assert opened.main.all("h2")[0].text == "Required of you"
+    assert opened.main.all("h2")[1].text == "Late"
+    assert opened.link("Start Late") == "/courses/late/one"
+    assert "Begun" in opened.main.find("tbody").text
+    with page.statements() as counted:
+        page.get("/home")
+    assert len(counted) <= 6, counted
+
+
+def require(course, **fields) -> None:
+    """Ask a course of everybody in the learner's department since 2021."""
+    asked = Asked(
+        Kind.REQUIRED, course.id, None, date(2021, 1, 4), fields["due_on"], None, None, True, "Because.", None
+    )
+    make_assignment(asked, people.person("hr").id, None)
 
 
 def test_home_takes_few_statements(page: Page) -> None:
