@@ -15,6 +15,7 @@ from learnhub.badges.credential_words import KNOWN, WHY, Why
 from learnhub.badges.findings import Report
 from learnhub.badges.keys import KeysError, are_usable
 from learnhub.badges.models import Award
+from learnhub.badges.showing import picture_at
 from learnhub.web.access import public, signed_in, visitor, visitor_or_none
 from learnhub.web.i18n import language
 
@@ -60,6 +61,7 @@ def show_credential(key: str) -> ResponseReturnValue:
         facts=issued.facts,
         words=issued.facts.achievement.words(language()),
         key=issued.facts.uuid,
+        picture=picture_at(issued.facts.achievement.version_id, issued.facts.achievement.level),
         known=KNOWN[issued.facts.assurance],
         report=report,
         is_mine=person is not None and person.learner_id == issued.learner_id,

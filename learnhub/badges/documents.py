@@ -251,8 +251,13 @@ def _method(base: str, key: IssuerKey) -> dict[str, Any]:
 
 
 def key_set(base: str, keys: Iterable[IssuerKey]) -> dict[str, Any]:
-    """The public keys as a JWK Set."""
-    return {"keys": [{"kid": key_address(base, key), **key.public} for key in keys]}
+    """The public keys as a JWK Set, each under the name that what it signs calls it by."""
+    return {"keys": [key_document(base, key) for key in keys]}
+
+
+def key_document(base: str, key: IssuerKey) -> dict[str, Any]:
+    """One public key as a JWK: `kid` is what a JWT's header, or a proof's `verificationMethod`, says."""
+    return {"kid": _method_id(base, key), **key.public}
 
 
 def status_list(base: str, number: int, revoked: Iterable[int], as_at: datetime) -> dict[str, Any]:

@@ -16,7 +16,9 @@ from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import ngettext, show_minutes
 
 Values = Mapping[str, Any]
-Begun = Mapping[str, float]  # how far a course in progress is, 0 to 1, by its slug
+# How far a course in progress is, 0 to 1, by its slug; and a pathway, by its slug after PATHWAY.
+Begun = Mapping[str, float]
+PATHWAY = "pathway/"
 
 ASSURANCES = {
     "self-declared": Assurance.SELF_DECLARED,
@@ -104,7 +106,11 @@ def _begun_courses(values: Values, evidence: Evidence, begun: Begun) -> float:
     completed = frozenset().union(*(one.course.slugs for one in evidence.courses))
     wanted = frozenset(values["of"])
     shares = sorted(
-        (share for slug, share in begun.items() if slug not in completed and (not wanted or slug in wanted)),
+        (
+            share
+            for slug, share in begun.items()
+            if slug not in completed and not slug.startswith(PATHWAY) and (not wanted or slug in wanted)
+        ),
         reverse=True,
     )
     return sum(shares[: values["count"]])
@@ -188,6 +194,7 @@ FACTS: dict[str, Fact] = {
             lambda values, _have, _needed, titles: _(
                 "Complete the pathway “%(title)s”", title=titles.pathway(values["pathway"])
             ),
+            begun=lambda values, _evidence, begun: begun.get(PATHWAY + values["pathway"], 0.0),
         ),
         Fact(
             "study-hours",

@@ -29,8 +29,8 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/issuer")
 @public
 def show_issuer() -> ResponseReturnValue:
-    """The issuer: a page for people, its profile and keys for programs."""
-    if wants_json():
+    """The issuer: a page for people, its profile and keys for programs; `?as=json` for people who want it as a file."""
+    if wants_json() or request.args.get("as") == "json":
         return _document(documents.issuer_document(queries.base(), _keys()))
     return _varied(render_template("badges/show_issuer.html", base=queries.base(), keys=_keys()))
 
@@ -47,7 +47,7 @@ def send_keys() -> ResponseReturnValue:
 def send_key(name: str) -> ResponseReturnValue:
     """One public key: what a JWT's `kid` leads to."""
     key = next((one for one in _keys() if one.name == name), None) or abort(404)
-    return _document({"kid": documents.key_address(queries.base(), key), **key.public}, "application/jwk+json")
+    return _document(documents.key_document(queries.base(), key), "application/jwk+json")
 
 
 @blueprint.get("/issuer/status/<int:number>")

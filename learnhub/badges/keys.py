@@ -116,7 +116,8 @@ def _read(path: Path, _changed: int, _size: int) -> IssuerKeys:
 def _key(row: Mapping[str, Any]) -> IssuerKey:
     dates = {name: datetime.fromtimestamp(row[name], UTC) for name in ("iat", "exp", "revoked") if name in row}
     jwk = {name: value for name, value in row.items() if name not in {"iat", "exp", "revoked", "kid", "use", "alg"}}
-    name = str(row["kid"]).rpartition("/")[2].removesuffix(".json")  # as we publish it, the name stands in an address
+    # As we publish it, the name stands in an address: of a file, or of a part of the issuer's document.
+    name = str(row["kid"]).rpartition("/")[2].rpartition("#")[2].removesuffix(".json")
     if name != thumbprint(jwk):
         raise ValueError("a key's name is not its thumbprint")
     return IssuerKey(name, jwk, dates["iat"], dates.get("exp"), dates.get("revoked"))

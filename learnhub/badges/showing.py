@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from flask import abort, url_for
 
-from learnhub.badges.facts import FACTS, Titles
+from learnhub.badges.facts import FACTS, PATHWAY, Titles
 from learnhub.badges.models import Award
 from learnhub.badges.picture import Picture, initials_of
 from learnhub.badges.queries import Earner, Held, awards_of, badge_of, badges_served, earner
 from learnhub.badges.rules import Measure, measure
 from learnhub.badges.structures import KIND, Ask, Badge, asks_in
 from learnhub.badges.words import group_heading, titles_in
-from learnhub.catalogue.definitions import Definition, served_or_none
+from learnhub.catalogue.definitions import Definition, served, served_or_none, version
 from learnhub.catalogue.shelf import Shelf, shelf
 from learnhub.record.completion import done_modules
 from learnhub.record.progress import ProgressRow
@@ -161,13 +161,35 @@ def address_of(ask: Ask) -> str:
 
 
 def shares_of(progress: Mapping[int, ProgressRow], books: Shelf) -> dict[str, float]:
-    """How far each course in progress is, by its slug."""
+    """How far each course in progress is, and each pathway begun, as `facts.Begun` names them."""
     found = {}
     for course_id, row in progress.items():
         course = books.by_id(course_id)
         if course is not None and course.modules and row.completed_at is None:
             found[course.slug] = len(done_modules(course, row)) / len(course.modules)
+    for pathway in served("pathway"):
+        if share := _share_of_pathway(pathway, progress, books, found):
+            found[PATHWAY + pathway.slug] = share
     return found
+
+
+def _share_of_pathway(
+    pathway: Definition, progress: Mapping[int, ProgressRow], books: Shelf, begun: Mapping[str, float]
+) -> float:
+    """How much of what a pathway needs is done, 0 to 1; of a choice the courses that are nearest count."""
+    done, needed = 0.0, 0
+    for group in pathway.value.groups:
+        shares = []
+        for name in group.courses:
+            course = books.ever(name)
+            row = progress.get(course.id) if course is not None else None
+            if row is not None and row.completed_at is not None:
+                shares.append(1.0)
+            elif course is not None and books.course(name) is not None:  # a withdrawn one is asked of nobody
+                shares.append(begun.get(course.slug, 0.0))
+        shares = sorted(shares, reverse=True)[: group.needed]
+        done, needed = done + sum(shares), needed + len(shares)
+    return done / needed if needed else 0.0
 
 
 def rank_of(badge: Badge, level: str) -> int:
@@ -179,6 +201,12 @@ def picture_of(badge: Badge, level: str = "", *, earned: bool = True) -> Picture
     """A badge's picture at a level."""
     label = _("Badge: %(title)s", title=badge.title_at(level))
     return Picture(label, initials_of(badge.title), shape_of(badge), rank_of(badge, level), earned)
+
+
+def picture_at(version_id: int, level: str) -> Picture:
+    """The picture of a badge as a version of its file has it."""
+    badge: Badge = version(KIND, version_id).in_language(language())
+    return replace(picture_of(badge, level), labelled=True)
 
 
 def shape_of(badge: Badge) -> str:

@@ -13,6 +13,7 @@ from learnhub.db import db
 from learnhub.pathways import queries
 from learnhub.pathways.chart import Chart, chart
 from learnhub.pathways.rules import Taken, assurance_of, rested_on, since, standing_of
+from learnhub.pathways.telling import tell_completed
 from learnhub.record import actions as record
 from learnhub.record import ledger
 from learnhub.record.entries import Appended, Entry
@@ -67,6 +68,7 @@ def complete_if_due(
             version_id=definition.version_id,
             language=language,
         )
+        tell_completed(learner_id, definition)  # before the badges that rest on it are told
         written.append(record.append(entry))
     return written
 

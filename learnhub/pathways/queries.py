@@ -104,6 +104,22 @@ def pathway_of(person: Visitor, slug: str) -> tuple[OnPathway, Mapping[int, Prog
     return _on_pathway(definition, rows, completions_of(person.learner_id).get(slug)), rows
 
 
+def badges_asking_for(slug: str) -> list[tuple[str, str]]:
+    """The badges served whose rule asks for a pathway: title and address. Rooms on one floor do not import each other,
+    so a rule is read as the catalogue keeps it: a fact, or a group of `parts`."""
+    return sorted(
+        (str(badge.in_language(language()).title), url_for("badges.show_badge", slug=badge.slug))
+        for badge in definitions.served("badge")
+        if _asks_for(badge.value.rule, slug)
+    )
+
+
+def _asks_for(rule: Any, slug: str) -> bool:
+    if hasattr(rule, "parts"):
+        return any(_asks_for(part, slug) for part in rule.parts)
+    return bool(rule.fact == KIND and rule.values.get(KIND) == slug)
+
+
 def certificate_of_or_404(person: Visitor, slug: str) -> Certificate:
     """The certificate of one's own completion, also of a pathway that is no longer served; else 404."""
     completion = completions_of(person.learner_id).get(slug)

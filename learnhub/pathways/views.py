@@ -1,8 +1,7 @@
 """Pathways: the list, one with its courses as a task list, and the certificate of one's own completion."""
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from learnhub.catalogue.definitions import DefinitionKind, add_kind, served_or_404
@@ -40,7 +39,14 @@ def show_pathway(slug: str) -> ResponseReturnValue:
     """A pathway's courses in order, what is done, what comes next and how long is left."""
     found, progress = queries.pathway_of(visitor(), slug)
     blocks = words.blocks_of(found.standing.groups, progress)
-    return render_template("pathways/show_pathway.html", found=found, pathway=found.pathway, blocks=blocks, words=words)
+    return render_template(
+        "pathways/show_pathway.html",
+        found=found,
+        pathway=found.pathway,
+        blocks=blocks,
+        words=words,
+        badges=queries.badges_asking_for(slug),
+    )
 
 
 @blueprint.post("/pathways/<slug>")
@@ -48,9 +54,7 @@ def show_pathway(slug: str) -> ResponseReturnValue:
 def complete_pathway(slug: str) -> ResponseReturnValue:
     """Say that a pathway is complete whose last course was done before it asked for no more."""
     definition = served_or_404(KIND, slug)
-    written = actions.complete_if_due(visitor().learner_id, [definition], language=language())
-    if written:
-        flash(_("Pathway complete: it is in your record."))
+    actions.complete_if_due(visitor().learner_id, [definition], language=language())
     return redirect(url_for("pathways.show_pathway", slug=slug), 303)
 
 

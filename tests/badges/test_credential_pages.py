@@ -34,9 +34,30 @@ def test_a_stranger_reads_what_was_earned_and_that_it_is_valid(page: Page, award
     assert opened.h1 == "Letters"
     for words in ("This badge is valid", "Earned on", "4 March 2026", "Recorded by LearnHub", "Not said", "Letters"):
         assert words in opened.text
-    assert len(counted) == 3, counted  # the credential; and, checking it, its list
+    assert len(counted) == 4, counted  # the credential; checking it, its list; the stamp
     assert opened.headers["X-Robots-Tag"] == "noindex"
     assert opened.html.all("meta", name="robots")
+
+
+def test_the_page_shows_the_badges_picture(page: Page, award: Award) -> None:
+    [picture] = page.get(link_of(award)).main.all("svg")
+    assert picture.get("aria-label") == "Badge: Letters"
+    assert page.get(link_of(award), headers={"Save-Data": "on"}).main.all("svg") == []
+
+
+def test_the_page_gives_the_files_that_its_command_names(page: Page, award: Award) -> None:
+    opened = page.get(link_of(award))
+    assert "flask badges verify badge-letters.json --keys issuer.json --status list.json" in opened.text
+    given = {link.get("download"): link.get("href") for link in opened.main.all("a") if link.get("download")}
+    assert given == {"issuer.json": "/issuer?as=json", "list.json": "/issuer/status/1"}
+    assert json.loads(page.get("/issuer?as=json").body)["id"] == "http://localhost/issuer"
+    assert "/issuer?as=json" in page.get("/issuer").links
+
+
+def test_the_published_keys_are_called_as_proofs_call_them(app: Flask, award: Award) -> None:
+    files = files_of(app, credentials_of(award)[-1].uuid)
+    names = {key["kid"] for key in files.keys["keys"]}
+    assert names == {files.document["proof"]["verificationMethod"], files.header["kid"]}
 
 
 def test_its_holder_is_named_only_if_they_chose_so(page: Page, lena: Person, award: Award) -> None:

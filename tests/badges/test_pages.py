@@ -19,6 +19,7 @@ from learnhub.web.access import visitor
 from tests import factories, people
 from tests.badges.world import complete, log_study, make_badge, void
 from tests.page import Page
+from tests.pathways.world import make_pathway
 
 LEVELS = [("first-steps", 1), ("steady", 3), ("far", 6)]
 
@@ -59,6 +60,21 @@ def test_with_no_badge_at_all_the_page_says_so(page: Page, lena: Person) -> None
     shown = page.get("/badges").main.text
     assert "You have no badge yet." in shown
     assert "No badge is published yet." in shown
+
+
+def test_a_pathway_badge_is_as_near_as_its_courses(page: Page, lena: Person) -> None:
+    """A course done and half of another, of three: of the choice the nearest counts, of no other badge the pathway."""
+    half = factories.make_course(factories.reading("one"), factories.reading("two"), slug="parcels")
+    factories.make_course(factories.reading("one"), slug="stamps")
+    make_badge("two-of-them", {"courses": 3})
+    make_badge("post", {"pathway": "start"})
+    make_pathway("letters", "stamps", (1, ["parcels", "calls"]))
+    complete(lena, factories.make_course(factories.reading("one"), slug="letters"))
+    with database.write():
+        record.mark_module_done(lena.learner_id, half, half.modules[0], Means.MARKED)
+    assert "50% of the way" in page.get("/badges/post").main.text
+    assert "Post" in page.get("/badges").main.text.partition("What comes next")[2]
+    assert "50% of the way" in page.get("/badges/two-of-them").main.text  # one and a half of three
 
 
 def test_mine_what_comes_next_and_the_others(page: Page, lena: Person) -> None:

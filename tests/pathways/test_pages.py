@@ -11,6 +11,7 @@ from learnhub.record import actions as record
 from learnhub.record.words import Means
 from tests import factories, people
 from tests.architecture.source import ROOT
+from tests.badges.world import make_badge
 from tests.factories import at
 from tests.page import Page
 from tests.pathways.world import completions, course_seq, make_pathway, short_course, take, withdraw_pathway
@@ -65,6 +66,24 @@ def test_from_the_list_to_the_certificate(page: Page, letters: Course, learner: 
         assert word in opened.main.text, word
     assert "Files" not in opened.main.text
     assert record.verify() == []
+
+
+def test_the_press_that_completes_it_says_so_and_its_page_names_the_badge(page: Page, learner: int) -> None:
+    """First of all that is said, with the certificate; nothing to anybody else."""
+    short_course("files")
+    make_pathway("files")
+    make_badge("filing", {"all": [{"pathway": "start"}]})
+    make_badge("calling", {"course": "calls"})
+    page.sign_in("learner")
+    opened = page.get("/pathways/start")
+    assert "Badges it counts towards: Filing" in opened.main.text
+    assert "/badges/filing" in opened.links
+    assert "/badges/calling" not in opened.links
+    read(page, "files", "read")
+    said = page.now.main.text
+    assert "You have completed the pathway “Start”. See its certificate" in said
+    assert said.index("You have completed the pathway") < said.index("You have earned the badge “Filing”")
+    assert "/pathways/start/certificate" in page.now.links
 
 
 def button(opened) -> tuple[str, str]:
@@ -167,7 +186,7 @@ def test_what_asks_for_less_can_be_completed_by_a_press(page: Page, letters: Cou
     page.sign_in("learner").get("/pathways/start")
     page.submit("Complete the pathway")
     assert page.now.path == "/pathways/start"
-    assert "Pathway complete: it is in your record." in page.now.text
+    assert "You have completed the pathway “Start”." in page.now.text
     page.post("/pathways/start")
     assert len(completions(learner)) == 1
 
