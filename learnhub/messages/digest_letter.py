@@ -48,8 +48,9 @@ def digest_letter(person_id: int, name: str, language: str, notices: Sequence[No
 
 
 def _subject(ordered: Sequence[NoticeLine]) -> str:
-    """The first notice itself; how many others there are after it."""
-    first = " ".join("".join(c if c.isprintable() else " " for c in ordered[0].text).split()).rstrip(".")
+    """The first line of the first notice; how many others there are after it. A second line is for the body alone."""
+    line = ordered[0].text.strip().partition("\n")[0]
+    first = " ".join("".join(c if c.isprintable() else " " for c in line).split()).rstrip(".")
     if len(first) > LONGEST_SUBJECT:
         first = first[:LONGEST_SUBJECT].rsplit(" ", 1)[0] + "…"
     others = len(ordered) - 1

@@ -50,7 +50,8 @@ _INSERT = {
 class NewNotice:
     """A notice to write.
 
-    `text` is one sentence in the person's language (`web.i18n.speaking`), `address` a path on the site. `digest` is
+    `text` is one sentence in the person's language (`web.i18n.speaking`), and on a second line what no subject of a
+    mail is to show (names); `address` a path on the site. `digest` is
     whether it also goes into their next daily mail.
     """
 

@@ -13,7 +13,7 @@ from learnhub.required.actions import change_assignment, changed, decide_case, d
 from learnhub.required.active import Active, plain
 from learnhub.required.forms import ON_A_DAY, WITHIN, CaseForm, WhenForm
 from learnhub.required.models import Assignment, CaseKind, Kind
-from learnhub.required.views import assignment_here, blueprint, reach_here
+from learnhub.required.views import assignment_here, blueprint, reach_here, required_here
 from learnhub.web.access import needs, visitor, writes_late
 from learnhub.web.access_log import log_names
 from learnhub.web.i18n import language
@@ -41,6 +41,7 @@ def change(assignment_id: int) -> ResponseReturnValue:
     """Show what the change comes to; once confirmed, save it."""
     row, one, reach = _own(assignment_id)
     form = WhenForm()
+    form.begins_on = row.starts_on
     form.is_suggested = row.kind == Kind.SUGGESTED
     if not form.is_ok():
         return _change_page(form, row, one, reach), 422
@@ -77,7 +78,7 @@ def withdraw(assignment_id: int) -> ResponseReturnValue:
 def show_case(assignment_id: int, person_id: int) -> ResponseReturnValue:
     """One person: their date and why, and the form to exempt them or give them more time."""
     reach = reach_here()
-    row, one = assignment_here(assignment_id, reach)
+    row, one = required_here(assignment_id, reach)
     return _case_page(row, one, reach, person_id, CaseForm())
 
 
@@ -86,9 +87,10 @@ def show_case(assignment_id: int, person_id: int) -> ResponseReturnValue:
 def decide(assignment_id: int, person_id: int) -> ResponseReturnValue:
     """Exempt, extend, or treat like everybody else again."""
     reach = reach_here()
-    row, one = assignment_here(assignment_id, reach)
+    row, one = required_here(assignment_id, reach)
     named = listing.named_or_none(one, reach, person_id) or abort(404)
     form = CaseForm()
+    form.due_on = row.due_on
     if request.form.get("action") == "drop":
         drop_case(row, person_id)
         flash(_("%(name)s is treated like everybody else again.", name=named.name))

@@ -1,5 +1,6 @@
 """The room's forms: an assignment, a change of it, what is different for one person."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -20,6 +21,7 @@ from learnhub.web.days import DayField
 from learnhub.web.forms import Form, stripped
 
 MOST_DAYS, FEWEST_DAYS = 1_000, 7
+MOST_MORE = timedelta(days=731)  # more time for one person: beyond two years it is an exemption
 MOST_UNITS = 25  # departments to tick; others by their code
 EVERYBODY, SOME, LIST = "everybody", "some", "list"
 ON_A_DAY, WITHIN = "day", "within"
@@ -54,6 +56,7 @@ class WhenForm(Form):
         filters=[stripped],
     )
     is_suggested = False
+    begins_on: date | None = None  # the day from which it is asked, where the form does not ask for it
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides each field what depends on several; of the two ways to say when, only the one chosen counts."""
@@ -68,6 +71,8 @@ class WhenForm(Form):
         elif not (days.data and FEWEST_DAYS <= days.data <= MOST_DAYS):
             days.errors = [_("Enter a number of days from %(few)d to %(most)d", few=FEWEST_DAYS, most=MOST_DAYS)]
         self.check()
+        if day.data and self.begins_on and day.data < self.begins_on and not day.errors:
+            day.errors = [_("Choose a day that is not before the day from which it is asked")]
         return not any(field.errors for field in self)
 
     def check(self) -> None:
@@ -116,7 +121,9 @@ class AssignmentForm(WhenForm):
 
     def check(self) -> None:
         """Departments and people are found here, within the officer's reach."""
+        self.begins_on = self.starts_on.data
         self._check_period()
+        self._check_audience()
         if self.audience.data == SOME:
             self._check_departments()
         elif self.audience.data == LIST:
@@ -124,6 +131,15 @@ class AssignmentForm(WhenForm):
             self.people.errors = list(self.pasted.faults)
         if self.starts_on.data is None and not self.starts_on.errors:
             self.starts_on.errors = [_("Choose the day from which it is asked")]
+
+    def _check_audience(self) -> None:
+        """What was typed for another choice is never passed over: it would be asked of the wrong people."""
+        if self.audience.errors:
+            return
+        if self.audience.data != SOME and (self.departments.data or self.codes.data):
+            self.audience.errors = [_("You named departments too: choose “Some departments”, or empty those fields")]
+        elif self.audience.data != LIST and (self.people.data or "").strip():
+            self.audience.errors = [_("You pasted a list too: choose “A list of people”, or empty that field")]
 
     def _check_departments(self) -> None:
         wanted = [*(self.departments.data or []), *(self.codes.data or "").upper().replace(",", " ").split()]
@@ -168,8 +184,14 @@ class CaseForm(Form):
         filters=[stripped],
     )
 
+    due_on: date | None = None  # everybody's
+
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
-        if self.kind.data == CaseKind.EXTENDED.value and self.until_on.data is None and not self.until_on.errors:
-            self.until_on.errors = [_("Choose the day until which they have time")]
+        if self.kind.data == CaseKind.EXTENDED.value and not self.until_on.errors:
+            today = clock.today()
+            if self.until_on.data is None:
+                self.until_on.errors = [_("Choose the day until which they have time")]
+            elif self.until_on.data > max(today, self.due_on or today) + MOST_MORE:
+                self.until_on.errors = [_("Choose a day within two years, or “Not asked of them”")]
         return not any(field.errors for field in self)

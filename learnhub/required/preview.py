@@ -93,8 +93,10 @@ def _warnings(asked: Asked, figures: Figures, due_on: date | None, doubled: tupl
         found.append(_("Nobody works there now with these grades and professions: it would be asked of nobody."))
     if due_on is not None and due_on < today:
         found.append(_("%(day)s is over: whoever has not done it would be overdue at once.", day=show_date(due_on)))
-    elif due_on is not None and (due_on - max(today, asked.starts_on)).days < SOON:
+    elif due_on is not None and (due_on - today).days < SOON:
         found.append(_("%(day)s is less than two weeks away.", day=show_date(due_on)))
+    elif due_on is not None and (due_on - asked.starts_on).days < SOON:
+        found.append(_("%(day)s is less than two weeks after the day from which it is asked.", day=show_date(due_on)))
     if due_on is not None and due_on.weekday() >= SATURDAY:
         found.append(_("%(day)s is on a weekend: for most people it is the Monday after.", day=show_date(due_on)))
     same = select(Assignment.id).where(

@@ -1,9 +1,12 @@
 """Once a week a line manager is told who in their team is overdue: their names, and nothing else about them.
 
+The names stand on the second line, which no subject of a mail shows.
+
 On Monday, or the first day of the week on which the manager works. One notice a week, by its key.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,8 +63,10 @@ def write_team_digests() -> int:
     while numbers := _managers_after(reached):
         reached = numbers[-1]
         due = _due_today(numbers, today)
-        names = _overdue(asked, due, today) if due else {}
-        rows = [_notice(number, due[number], names[number], today) for number in sorted(names)]
+        team = {row.person_id: row for row in _team_of(due, today)} if due else {}
+        sizes = Counter(row.line_manager_id for row in team.values())
+        names = _overdue(asked, team, today) if team else {}
+        rows = [_notice(number, due[number], names[number], sizes[number], today) for number in sorted(names)]
         with database.write():
             written += write_notices(rows)
             note_reached(RUN, today, reached)
@@ -98,9 +103,8 @@ def _due_today(numbers: Sequence[int], today: date) -> dict[int, str]:
     }
 
 
-def _overdue(asked: Sequence[Active], managers: Collection[int], today: date) -> dict[int, list[str]]:
+def _overdue(asked: Sequence[Active], team: Mapping[int, Any], today: date) -> dict[int, list[str]]:
     """The names of those who are overdue with anything, by their manager's number."""
-    team = {row.person_id: row for row in _team_of(managers)}
     found: dict[int, dict[int, str]] = {}
     for one in asked:
         among = _listed(one, team) if one.audience.list_of is not None else _held(one, team.values())
@@ -111,13 +115,13 @@ def _overdue(asked: Sequence[Active], managers: Collection[int], today: date) ->
     return {manager_id: sorted(names.values(), key=str.casefold) for manager_id, names in found.items()}
 
 
-def _team_of(managers: Collection[int]) -> Sequence[Any]:
-    """Those whom these people manage, with their present postings."""
+def _team_of(managers: Collection[int], today: date) -> Sequence[Any]:
+    """Those whom these people manage and who are in service, with their present postings."""
     posts = (getattr(Posting, name) for name in Post._fields)
     return db.session.execute(
         select(Posting.person_id, Person.line_manager_id, *posts)
         .join(Person, Person.id == Posting.person_id)
-        .where(Person.line_manager_id.in_(tuple(managers)), reading.CURRENT)
+        .where(Person.line_manager_id.in_(tuple(managers)), reading.CURRENT, reading.in_service(today))
     ).all()
 
 
@@ -134,21 +138,20 @@ def _listed(one: Active, team: Collection[int]) -> list[int]:
     return list(db.session.execute(listed).scalars())
 
 
-def _notice(manager_id: int, language: str, names: Sequence[str], today: date) -> NewNotice:
+def _notice(manager_id: int, language: str, names: Sequence[str], size: int, today: date) -> NewNotice:
     year, week, _weekday = today.isocalendar()
     with speaking(language):
-        text = team_sentence(names)
-    return NewNotice(manager_id, KIND, f"team:{manager_id}:{year}-{week:02}", text, "/home", language)
+        text = team_words(names, size)
+    return NewNotice(manager_id, KIND, f"team:{manager_id}:{year}-{week:02}", text, "/team", language)
 
 
-def team_sentence(names: Sequence[str]) -> str:
-    """Who is overdue, in the language that is being spoken."""
+def team_words(names: Sequence[str], size: int) -> str:
+    """How many of a team are overdue, and on a line of its own who, in the language that is being spoken."""
     shown = "; ".join(names[:MOST_NAMES]) + ("; …" if len(names) > MOST_NAMES else "")
-    return str(
-        ngettext(
-            "%(num)d person in your team is overdue with required learning: %(names)s.",
-            "%(num)d people in your team are overdue with required learning: %(names)s.",
-            len(names),
-            names=shown,
-        )
+    first = ngettext(
+        "%(num)d of %(all)d people in your team has something overdue.",
+        "%(num)d of %(all)d people in your team have something overdue.",
+        len(names),
+        all=size,
     )
+    return f"{first}\n{shown}."

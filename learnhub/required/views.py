@@ -30,6 +30,7 @@ from learnhub.web.rows import row_number
 
 blueprint = Blueprint("required", __name__)
 
+FEWEST = 10  # people whom something is suggested to: of fewer, how many have done it would say who
 SHOWN = (State.OVERDUE, State.OPEN, State.COMPLETE, State.EXEMPT)
 
 
@@ -62,6 +63,14 @@ def assignment_here(assignment_id: int, reach: Reach) -> tuple[Assignment, Activ
     return row, one
 
 
+def required_here(assignment_id: int, reach: Reach) -> tuple[Assignment, Active]:
+    """The same, where people are seen by name: of a suggestion nobody is (404)."""
+    row, one = assignment_here(assignment_id, reach)
+    if not one.is_required:
+        abort(404)
+    return row, one
+
+
 @blueprint.get("/required")
 @needs(Permission.ASSIGN_LEARNING)
 def list_assignments() -> ResponseReturnValue:
@@ -85,9 +94,11 @@ def list_assignments() -> ResponseReturnValue:
 @blueprint.get("/required/<int:assignment_id>")
 @needs(Permission.ASSIGN_LEARNING)
 def show_assignment(assignment_id: int) -> ResponseReturnValue:
-    """How an assignment stands, altogether and by department. Numbers, no names."""
+    """How an assignment stands, altogether and by department. Numbers, no names; a suggestion only altogether."""
     reach = reach_here()
     row, one = assignment_here(assignment_id, reach)
+    if not one.is_required:  # one number for everybody the officer may see: the difference of two could be one person
+        reach = reach_of(visitor().scopes(Permission.ASSIGN_LEARNING), None, language())
     figures, units = listing.by_unit(one, reach) if row.withdrawn_at is None else (None, [])
     return render_template(
         "required/show_assignment.html",
@@ -96,6 +107,7 @@ def show_assignment(assignment_id: int) -> ResponseReturnValue:
         reach=reach,
         words=words,
         shown=SHOWN,
+        fewest=FEWEST,
         as_at=clock.now(),
     )
 
@@ -105,7 +117,7 @@ def show_assignment(assignment_id: int) -> ResponseReturnValue:
 def list_people(assignment_id: int) -> ResponseReturnValue:
     """Who it is asked of, by name, and how they stand. Whoever is listed can see that it was looked at."""
     reach = reach_here()
-    row, one = assignment_here(assignment_id, reach)
+    row, one = required_here(assignment_id, reach)
     asked = request.args.get("show", "")
     show = State(asked) if asked in set(SHOWN) else None
     after = row_number(request.args.get("after"))
@@ -138,6 +150,9 @@ def assign_learning() -> ResponseReturnValue:
     """Show what it comes to; once confirmed, save it. Counting holds no lock."""
     reach = reach_here()
     form = _form(reach)
+    if request.form.get("action") == "change":
+        form.people.data = (form.people.data or "").replace(";", "\n")
+        return _form_page(form, reach)
     if not form.is_ok():
         return _form_page(form, reach), 422
     asked = asked_in(form, *_scope(reach))
@@ -179,6 +194,7 @@ def _preview_page(preview: Preview, form: AssignmentForm, reach: Reach) -> str:
         title=listing.title_of(preview.one, language()),
         whom=listing.whom_of(row, preview.one, reach),
         kept=kept,
+        fewest=FEWEST,
         people=";".join(form.pasted.written) if form.pasted and preview.asked.is_list else "",
         words=words,
         reach=reach,

@@ -65,7 +65,7 @@ def test_a_suggestion_can_be_put_aside_and_comes_from_its_day(lena: Page) -> Non
     row = assign(factories.make_course(slug="letters"), kind="suggested")
     assign(factories.make_course(slug="numbers"), kind="suggested", starts_on=TODAY + timedelta(days=1))
     opened = lena.get("/required/mine")
-    assert "No date, and nobody checks." in opened.text
+    assert "No date, and nobody is reminded. HR sees how many people have done it, not who." in opened.text
     assert "Not yet asked" in opened.text
     lena.post(f"/required/mine/{row.id}", {}, follow=True)
     assert "Letters" not in lena.now.main.text

@@ -1,6 +1,7 @@
 """HR's pages of required learning: making it, seeing how it stands, changing it; within their departments only."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -64,6 +65,55 @@ def test_an_officer_sees_what_it_comes_to_before_it_is_saved(hr: Page, take: Tak
     assert "Letters" in hr.get("/required").text
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"audience": "some", "codes": "pen-ops, pen-hr", "grades": ["HEO"], "due_on": "2029-03-29", "recurs": "P3Y"},
+        {"audience": "list", "people": "learner@demo.example\r\n0000003"},
+        {"when": "within", "due_on": "", "within_days": "30", "early_counts": "y"},
+    ],
+)
+def test_the_preview_leads_back_to_the_form_as_it_was_filled(hr: Page, fields: dict[str, Any]) -> None:
+    factories.make_course(slug="letters")
+    hr.post("/required/new", filled(**fields), 200)
+    first = hr.now.text
+    back = hr.submit("Change it")
+    assert back.h1 == "Assign learning"
+    assert back.problems == []
+    assert "Everybody writes letters." in back.body.decode()
+    again = hr.submit("Continue")
+    assert again.h1 == "Require this?"
+    assert again.text == first
+    assert assignments() == []
+
+
+def test_of_a_suggestion_an_officer_sees_totals_and_nobody_by_name(hr: Page, take: Take) -> None:
+    course = factories.make_course(slug="letters")
+    row = assign(course, kind="suggested")
+    learner = people.person("learner")
+    take(learner, course)
+    few = hr.get(f"/required/{row.id}")
+    assert "It is suggested to fewer than 10 people" in few.text
+    assert "50%" not in few.text
+    for number in range(8):
+        factories.make_person(f"Pat {number:02}", department="PEN")
+    for address in (f"/required/{row.id}", f"/required/{row.id}?department=PEN-OPS"):
+        shown = words(hr.get(address).main)
+        assert "Suggested to 10 Done 1 (10%)" in shown
+        assert not any(word in shown for word in ("Overdue", "Exempt", "Names:", "By department", "Download"))
+    hr.get(f"/required/{row.id}/people", 404)
+    hr.get(f"/required/{row.id}/people/{learner.id}", 404)
+    hr.post(f"/required/{row.id}/people/{learner.id}", {"kind": "exempt", "reason": "x"}, 404)
+    assert "Suggested: how many have done it is on its page" in hr.get("/required").text
+    assert "Not done yet" not in hr.get(f"/required/{row.id}/withdraw").text
+    hr.get(f"/required/{row.id}/change")
+    asked = hr.submit("Continue", reason="It is worth it.")
+    assert "It is worth it." in asked.text
+    assert "Overdue" not in asked.main.text
+    hr.submit("Yes, change it")
+    assert "It is worth it." in hr.now.text
+
+
 def test_pressed_twice_it_is_made_once(hr: Page) -> None:
     factories.make_course(slug="letters")
     for _ in range(2):
@@ -98,6 +148,18 @@ def test_an_officer_assigns_only_within_their_departments(hr: Page) -> None:
         ({"reason": "x" * 501}, "Use at most 500 characters"),
         ({"starts_on": ""}, "Choose the day from which it is asked"),
         ({"audience": ""}, "Choose whom it is for"),
+        ({"codes": "PEN-OPS"}, "You named departments too: choose “Some departments”, or empty those fields"),
+        ({"departments": "PEN-OPS"}, "You named departments too: choose “Some departments”, or empty those fields"),
+        ({"people": "learner@demo.example"}, "You pasted a list too: choose “A list of people”, or empty that field"),
+        (
+            {"audience": "list", "people": "learner@demo.example", "codes": "PEN-OPS"},
+            "You named departments too",
+        ),
+        (
+            {"audience": "some", "people": "learner@demo.example", "codes": "PEN-OPS"},
+            "You pasted a list too",
+        ),
+        ({"starts_on": "2030-04-01"}, "Choose a day that is not before the day from which it is asked"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(hr: Page, fields: dict[str, str], problem: str) -> None:
@@ -105,6 +167,8 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(hr: Page, fields: dict[s
     refused = hr.post("/required/new", filled(**fields), 422)
     assert len(refused.problems) == 1
     assert problem in refused.problems[0]
+    for typed in (fields.get("codes", ""), fields.get("people", "")):
+        assert typed in refused.body.decode()
     if "reason" not in fields:
         assert "Everybody writes letters." in refused.body.decode()
     assert assignments() == []
@@ -112,11 +176,16 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(hr: Page, fields: dict[s
 
 def test_what_may_be_a_slip_is_said_but_not_forbidden(hr: Page) -> None:
     factories.make_course(slug="letters")
-    over = hr.post("/required/new", filled(due_on="2026-01-03"), 200)
+    over = hr.post("/required/new", filled(starts_on="2025-12-01", due_on="2026-01-03"), 200)
     assert "is over: whoever has not done it would be overdue at once" in over.text
     assert "on a weekend" in over.text
     near = hr.post("/required/new", filled(due_on=(clock.today() + timedelta(days=3)).isoformat()), 200)
     assert "is less than two weeks away" in near.text
+    later = clock.today() + timedelta(days=60)
+    short = filled(starts_on=later.isoformat(), due_on=(later + timedelta(days=3)).isoformat())
+    said = hr.post("/required/new", short, 200).text
+    assert "is less than two weeks after the day from which it is asked" in said
+    assert "weeks away" not in said
     nobody = hr.post("/required/new", filled(audience="some", codes="PEN-OPS-HEX", grades="HEO"), 200)
     assert "it would be asked of nobody" in nobody.text
     hr.post("/required/new", filled(confirmed="1"))
@@ -180,10 +249,15 @@ def test_one_person_is_given_more_time_or_exempted_with_a_reason(hr: Page) -> No
     learner = people.person("learner")
     address = f"/required/{row.id}/people/{learner.id}"
     hr.get(address)
-    hr.submit("Save", kind="extended", until_on=SOON, reason="On a long project.")
-    assert "Extended until 29 March 2030. On a long project." in hr.now.text
+    hr.post(address, {"kind": "extended", "until_on": "2099-01-01", "reason": "On a long project."}, 422)
+    assert "Choose a day within two years, or “Not asked of them”" in hr.now.problems[0]
+    until = clock.today() + timedelta(days=400)
+    said = f"{until.day} {until:%B %Y}"
+    hr.get(address)
+    hr.submit("Save", kind="extended", until_on=until.isoformat(), reason="On a long project.")
+    assert f"Extended until {said}. On a long project." in hr.now.text
     mine = Page(hr.app).sign_in("learner")
-    assert "You were given until 29 March 2030: On a long project." in mine.get("/required/mine").text
+    assert f"You were given until {said}: On a long project." in mine.get("/required/mine").text
     hr.submit("Save", kind="exempt", reason="On loan.")
     assert "Exempt. On loan." in hr.now.text
     assert "Exempt 1" in words(hr.get(f"/required/{row.id}"))
@@ -199,6 +273,8 @@ def test_one_person_is_given_more_time_or_exempted_with_a_reason(hr: Page) -> No
 def test_a_change_is_shown_before_it_is_made(hr: Page) -> None:
     row = assign(factories.make_course(slug="letters"))
     hr.get(f"/required/{row.id}/change")
+    refused = hr.submit("Continue", 422, due_on="2026-01-04")
+    assert "Choose a day that is not before the day from which it is asked" in refused.problems[0]
     shown = hr.submit("Continue", due_on="2026-03-31")
     assert "Then: by 31 March 2026" in shown.text
     assert assignments()[0].due_on == date(2030, 3, 29)

@@ -10,6 +10,7 @@ from learnhub import clock
 from learnhub import db as database
 from learnhub.catalogue.structures import Course
 from learnhub.db import db
+from learnhub.messages.digest_letter import digest_letter
 from learnhub.messages.models import DailyRun, Notice
 from learnhub.people.models import Person
 from learnhub.required import reminders
@@ -322,7 +323,18 @@ def test_a_manager_is_told_on_monday_who_is_overdue_by_name_and_no_more(
     assert [word(monday + timedelta(days=number)) for number in range(8)] == [1, 0, 0, 0, 0, 0, 0, 1]
     rows = db.session.execute(select(Notice).where(Notice.kind == "team").order_by(Notice.id)).scalars().all()
     assert {row.person_id for row in rows} == {people.person("hr").id}
-    assert rows[0].text == "2 people in your team are overdue with required learning: Ann Bell; Zoë Ames."
+    assert rows[0].text == "2 of 3 people in your team have something overdue.\nAnn Bell; Zoë Ames."
+    assert rows[0].address == "/team"
+
+
+def test_the_subject_of_the_weekly_word_names_nobody(app: Flask, course: Course, team: list[Person]) -> None:
+    word(date(2026, 11, 30))
+    row = db.session.execute(select(Notice).where(Notice.kind == "team")).scalar_one()
+    manager = people.person("hr")
+    letter = digest_letter(manager.id, manager.name, "en", [row])
+    assert letter.subject == "3 of 3 people in your team have something overdue"
+    assert "Ann Bell; Cy Done; Zoë Ames." in letter.text
+    assert "Ann Bell" in letter.html
 
 
 def test_a_manager_who_is_away_on_monday_is_told_on_the_first_day_back(
