@@ -99,3 +99,12 @@ def what_happened(line: RecordLine) -> str:
     if line.verb is Verb.HINDERED and line.barrier:
         return f"{VERBS[line.verb]}: {BARRIERS[line.barrier]}"
     return str(VERBS[line.verb])
+
+
+def kind_of_time(kind: ObjectKind) -> str:
+    """What time went to, as a row of hours says it."""
+    if kind is ObjectKind.COURSE:
+        return str(gettext("Courses"))
+    if kind is ObjectKind.SUPPORT:
+        return str(gettext("Helping colleagues"))
+    return str(kinds()[kind].label) if kind in kinds() else str(gettext("Other"))

@@ -17,8 +17,8 @@ from learnhub.db import db
 from learnhub.reports.participation_models import LearningHours, ParticipationCell, ParticipationQuarter
 from learnhub.reports.participation_quarters import Quarter, quarters_due
 from learnhub.reports.participation_reading import Facts, facts_of, profiles, times_taken
-from learnhub.reports.participation_service import everywhere, hours
 from learnhub.reports.participation_tables import Cell, states_of, tables_of
+from learnhub.reports.participation_whole import everywhere, hours
 from learnhub.reports.participation_words import PartKind
 
 ROWS_AT_ONCE = 200

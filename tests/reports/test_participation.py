@@ -529,3 +529,21 @@ def test_a_unit_that_was_opened_below_is_part_of_its_department(app: Flask) -> N
         make_due_quarters()
     assert SUMMER is not None
     assert agreement(SUMMER) > 10
+
+
+def test_a_record_tells_hours_by_what_they_went_to(app: Flask, page: Page) -> None:
+    """On one's own record, as HR sees it of everybody together."""
+    learner = person("learner")
+    when = at("2026-08-04 10:00")
+    load(
+        [
+            said(learner.learner_id, Verb.STUDIED, ObjectKind.STUDY, "1", when, 90),
+            said(learner.learner_id, Verb.HELPED, ObjectKind.SUPPORT, "1", when, 60, assurance=Assurance.WITNESSED),
+        ],
+        finish=False,
+    )
+    tables = page.sign_in("learner").get("/record").main.all("table")
+    table = next(one for one in tables if one.find("caption").text == "Time, by what it went to")
+    rows = {row.find("th").text: [cell.text for cell in row.all("td")] for row in table.find("tbody").all("tr")}
+    assert [cell for cell in rows["Helping colleagues"] if cell[0] != "0"] == ["1 hour"]
+    assert len(rows) == 2
