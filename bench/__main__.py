@@ -3,7 +3,20 @@
 import sys
 from collections.abc import Callable
 
-from bench import databases, events, exports, kill, pages, paint, reminders, required, scale, sizes, study
+from bench import (
+    databases,
+    events,
+    exports,
+    kill,
+    pages,
+    paint,
+    participation,
+    reminders,
+    required,
+    scale,
+    sizes,
+    study,
+)
 from bench.report import Line, show
 
 
@@ -88,6 +101,7 @@ MEASURES: dict[str, Callable[[], list[Line]]] = {
     "study": measure_study,
     "events": measure_events,
     "reminders": reminders.compare,
+    "participation": participation.compare,
     "required": required.compare,
 }
 
