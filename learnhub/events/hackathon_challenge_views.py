@@ -112,6 +112,8 @@ def change_challenge(challenge_id: int) -> ResponseReturnValue:
     offered = dict(hackathons_ahead(visitor()))
     if seen.event_id is not None:
         offered.setdefault(seen.event_id, seen.event or "")
+    elif seen.challenge.event_id is not None:
+        offered = {}  # it is part of one that they may not see, and stays so
     form = ChallengeForm(list(offered.items()), shown=seen.challenge)
     if form.is_ok():
         challenges.change_challenge(seen.challenge, form.filled)

@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import InputRequired, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from learnhub.events.fields import LinkField, WholeField
@@ -43,9 +43,18 @@ class MultiCheckboxField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def needed(words: Any) -> DataRequired:
-    """Something other than spaces must be filled in; `words` say what."""
-    return DataRequired(words)
+class Filled(InputRequired):
+    """Something other than spaces."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        super().__call__(form, field)
+        if not str(field.data or "").strip():
+            raise StopValidation(str(self.message))
+
+
+def needed(words: Any) -> Filled:
+    """Something must be filled in; `words` say what."""
+    return Filled(words)
 
 
 def line(text: str | None) -> str:
@@ -72,6 +81,7 @@ class ChallengeForm(Form):
             data = {name: getattr(shown, name) for name in Problem.__dataclass_fields__ if name != "event_id"}
             data["event"] = str(shown.event_id or "")
         super().__init__(data=data)
+        self._held = shown.event_id if shown is not None else None
         none = SelectChoice("", str(_("It waits for one")))
         self.event.choices = [none, *(SelectChoice(str(id_), title) for id_, title in hackathons)]
         if not hackathons:
@@ -81,7 +91,8 @@ class ChallengeForm(Form):
     def filled(self) -> Problem:
         return Problem(
             line(self.title.data), self.problem.data, self.who_has_it.data or "", self.would_help.data or "",
-            self.material.data or "", line(self.contact.data), row_number(self.event.data) if self.event else None,
+            self.material.data or "", line(self.contact.data),
+            row_number(self.event.data) if self.event else self._held,
         )  # fmt: skip
 
 

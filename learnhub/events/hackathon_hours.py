@@ -31,7 +31,7 @@ AT_ONCE = 10  # people a transaction
 
 @dataclass(frozen=True, slots=True)
 class HoursLine:
-    """Somebody who came or comes: `minutes` as said or confirmed, None when nobody said."""
+    """Somebody who came or comes: `minutes` as confirmed, else as said, None when nobody said."""
 
     id: int
     person_id: int
@@ -50,7 +50,7 @@ def hours_of(event_id: int, after: int | None = None) -> Page[HoursLine]:
             Person.id,
             Person.name,
             Team.name,
-            Hours.minutes,
+            func.coalesce(Statement.minutes, Hours.minutes),
             SignUp.confirmed_at.is_not(None),
             SignUp.absent_at.is_not(None),
         )
@@ -58,6 +58,7 @@ def hours_of(event_id: int, after: int | None = None) -> Page[HoursLine]:
         .outerjoin(TeamMember, (TeamMember.event_id == SignUp.event_id) & (TeamMember.person_id == SignUp.person_id))
         .outerjoin(Team, Team.id == TeamMember.team_id)
         .outerjoin(Hours, (Hours.event_id == SignUp.event_id) & (Hours.person_id == SignUp.person_id))
+        .outerjoin(Statement, (Statement.seq == SignUp.statement_seq) & SignUp.confirmed_at.is_not(None))
         .where(SignUp.event_id == event_id, SignUp.state.in_(COMING))
     )
     if after is not None:

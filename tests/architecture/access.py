@@ -219,24 +219,32 @@ ACCESS: dict[str, Row] = {
     "GET /events/<int:event_id>/teams/<int:team_id>": Row("/events/{hackathon}/teams/{team}", SIGNED_IN),
     "POST /events/<int:event_id>/teams/<int:team_id>": Row("/events/{hackathon}/teams/{team}", SIGNED_IN, (400,)),
     "GET /events/<int:event_id>/teams/<int:team_id>/change": Row("/events/{hackathon}/teams/{team}/change", **OWN),
-    "POST /events/<int:event_id>/teams/<int:team_id>/change": Row("/events/{hackathon}/teams/{team}/change", **OWN,
-                                                                  gets=(422,)),
+    "POST /events/<int:event_id>/teams/<int:team_id>/change": Row(
+        "/events/{hackathon}/teams/{team}/change", **OWN, gets=(422,)
+    ),
     "GET /events/<int:event_id>/teams/<int:team_id>/part": Row("/events/{hackathon}/teams/{team}/part", **OWN),
-    "POST /events/<int:event_id>/teams/<int:team_id>/part": Row("/events/{hackathon}/teams/{team}/part", **OWN,
-                                                                gets=(303,)),
+    "POST /events/<int:event_id>/teams/<int:team_id>/part": Row(
+        "/events/{hackathon}/teams/{team}/part", **OWN, gets=(303,)
+    ),
     "GET /events/<int:event_id>/teams/<int:team_id>/project": Row("/events/{hackathon}/teams/{team}/project", **OWN),
-    "POST /events/<int:event_id>/teams/<int:team_id>/project": Row("/events/{hackathon}/teams/{team}/project", **OWN,
-                                                                   gets=(422,)),
-    "GET /events/<int:event_id>/teams/<int:team_id>/picture": Row("/events/{hackathon}/teams/{team}/picture",
-                                                                  SIGNED_IN),
-    "GET /events/<int:event_id>/teams/<int:team_id>/later/<int:days>": Row("/events/{hackathon}/teams/{team}/later/30",
-                                                                           **OWN),
-    "POST /events/<int:event_id>/teams/<int:team_id>/later/<int:days>": Row("/events/{hackathon}/teams/{team}/later/30",
-                                                                            **OWN, gets=(422,)),
-    "GET /events/<int:event_id>/teams/<int:team_id>/marks": Row("/events/{hackathon}/teams/{team}/marks", NO_ONE,
-                                                                refused=404),  # judging has not begun
-    "POST /events/<int:event_id>/teams/<int:team_id>/marks": Row("/events/{hackathon}/teams/{team}/marks", NO_ONE,
-                                                                 refused=404),
+    "POST /events/<int:event_id>/teams/<int:team_id>/project": Row(
+        "/events/{hackathon}/teams/{team}/project", **OWN, gets=(422,)
+    ),
+    "GET /events/<int:event_id>/teams/<int:team_id>/picture": Row(
+        "/events/{hackathon}/teams/{team}/picture", SIGNED_IN
+    ),
+    "GET /events/<int:event_id>/teams/<int:team_id>/later/<int:days>": Row(
+        "/events/{hackathon}/teams/{team}/later/30", **OWN
+    ),
+    "POST /events/<int:event_id>/teams/<int:team_id>/later/<int:days>": Row(
+        "/events/{hackathon}/teams/{team}/later/30", **OWN, gets=(422,)
+    ),
+    "GET /events/<int:event_id>/teams/<int:team_id>/marks": Row(
+        "/events/{hackathon}/teams/{team}/marks", NO_ONE, refused=404
+    ),  # judging has not begun
+    "POST /events/<int:event_id>/teams/<int:team_id>/marks": Row(
+        "/events/{hackathon}/teams/{team}/marks", NO_ONE, refused=404
+    ),
     "GET /events/<int:event_id>/judging": Row("/events/{hackathon}/judging", **OWN),
     "GET /events/<int:event_id>/results": Row("/events/{hackathon}/results", **OWN),
     "POST /events/<int:event_id>/results": Row("/events/{hackathon}/results", **OWN, gets=(422,)),
@@ -245,8 +253,9 @@ ACCESS: dict[str, Row] = {
     "GET /events/<int:event_id>/import": Row("/events/{hackathon}/import", **OWN),
     "POST /events/<int:event_id>/import": Row("/events/{hackathon}/import", **OWN, gets=(422,)),
     "GET /events/<int:event_id>/import/<int:import_id>": Row("/events/{hackathon}/import/{participants}", **OWN),
-    "POST /events/<int:event_id>/import/<int:import_id>": Row("/events/{hackathon}/import/{participants}", **OWN,
-                                                              gets=(303,)),
+    "POST /events/<int:event_id>/import/<int:import_id>": Row(
+        "/events/{hackathon}/import/{participants}", **OWN, gets=(303,)
+    ),
     "GET /challenges": Row("/challenges", SIGNED_IN),
     "GET /challenges/new": Row("/challenges/new", SIGNED_IN),
     "POST /challenges/new": Row("/challenges/new", SIGNED_IN, (422,)),

@@ -133,6 +133,15 @@ def test_changed_closed_and_opened_again(page: Page) -> None:
     assert "This challenge is closed" not in opened.text
 
 
+def test_one_in_a_hackathon_that_its_poster_may_not_see_stays_there(page: Page) -> None:
+    posted = challenge()
+    hidden, _other = make_hackathon(audience=Audience((people.department("REV").id,))), make_hackathon()
+    page.sign_in("ambassador").post(f"/challenges/{posted.id}", {"action": "bring", "event": hidden.id})
+    page.sign_in("learner").get(f"/challenges/{posted.id}/change")
+    page.submit("Save the changes", title="Letters, still")
+    assert (the_challenge().title, the_challenge().event_id) == ("Letters, still", hidden.id)
+
+
 def test_nobody_posts_without_end(app: Flask) -> None:
     person = people.person("learner")
     with database.write():
@@ -145,7 +154,7 @@ def test_nobody_posts_without_end(app: Flask) -> None:
 def test_the_list_comes_a_page_at_a_time_in_two_statements(app: Flask, page: Page) -> None:
     with database.write():
         for number in range(30):
-            person = people.person(("learner", "welsh")[number % 2])
+            person = people.person(("learner", "author")[number % 2])
             problem = Problem(f"Problem {number:02}", "It hurts. " * 50, "", "", "", "me")
             post_challenge(person.id, people.department("PEN").id, problem)
     page.sign_in("hr").get("/challenges")

@@ -32,9 +32,9 @@ def event(app: Flask) -> Event:
 
 @pytest.fixture
 def team_id(event: Event) -> int:
-    """Lena leads it, Wyn is in it."""
+    """Lena leads it, Aled is in it."""
     found = form(event, "learner").id
-    enter(db.session.get_one(Team, found), "welsh")
+    enter(db.session.get_one(Team, found), "author")
     return found
 
 
@@ -47,7 +47,7 @@ def sent(content: bytes, name: str) -> tuple[io.BytesIO, str]:
 
 
 def test_a_team_says_what_it_built(app: Flask, page: Page, event: Event, team_id: int) -> None:
-    page.sign_in("welsh").get(at(event, team_id))
+    page.sign_in("author").get(at(event, team_id))
     page.get(page.now.link("Say what you built"))  # type: ignore[union-attr]
     opened = page.submit(
         "Save the project",
@@ -141,7 +141,7 @@ def test_the_captain_is_asked_after_30_and_180_days_and_the_answer_is_shown(
         assert "It is in use" in opened.text
         other = Page(app).sign_in("outsider").get(f"/events/{event.id}/hackathon")
         assert "After 30 days: It is in use. Hexham uses it every day." in other.text
-        Page(app).sign_in("welsh").get(at(event, team_id, "/later/30"), 404)  # in the team, not its captain
+        Page(app).sign_in("author").get(at(event, team_id, "/later/30"), 404)  # in the team, not its captain
         Page(app).sign_in("ambassador").get(at(event, team_id, "/later/30"))
 
 
@@ -151,7 +151,7 @@ def test_who_leads_now_is_asked(event: Event, team_id: int) -> None:
         with committed():
             record_departure(people.person("learner").id, event.starts_at.date())
         tend_hackathons()
-    assert db.session.scalars(select(Notice.person_id)).all() == [people.person("welsh").id]
+    assert db.session.scalars(select(Notice.person_id)).all() == [people.person("author").id]
 
 
 def test_nobody_is_asked_about_nothing(event: Event, team_id: int) -> None:
@@ -219,13 +219,13 @@ def test_a_hackathon_is_judged_and_the_results_published(app: Flask, page: Page,
 
 
 # who judges, of which team → whether they may
-JUDGES = [("hr", True), ("welsh", False), ("learner", False), ("outsider", False), ("ambassador", False)]
+JUDGES = [("hr", True), ("author", False), ("learner", False), ("outsider", False), ("ambassador", False)]
 
 
 @pytest.mark.parametrize(("role", "may"), JUDGES)
 def test_who_may_give_marks(app: Flask, event: Event, team_id: int, role: str, may: bool) -> None:
-    """Hana and Wyn judge; Wyn is in the team. The organiser and its captain do not judge."""
-    criterion = judging(event, "hr", "welsh")
+    """Hana and Aled judge; Aled is in the team. The organiser and its captain do not judge."""
+    criterion = judging(event, "hr", "author")
     with moved_to(event, hours=1):
         page = Page(app).sign_in(role)
         fields = {f"mark_{criterion}": "3", "comment": "Good."}

@@ -69,7 +69,7 @@ def test_a_team_joined_twice_at_once_counts_once(app: Flask) -> None:
 def test_one_person_is_in_one_of_two_teams(app: Flask) -> None:
     event = make_hackathon()
     event_id = event.id
-    teams = [form(event, "learner").id, form(event, "welsh", "Blue pens").id]
+    teams = [form(event, "learner").id, form(event, "author", "Blue pens").id]
     (who,) = goers(event_id, 1)
     at_once(app, [lambda team_id=team_id: press(team_id, who) for team_id in teams * 3])
     assert [person for _team, person in members()].count(who.person_id) == 1
@@ -96,8 +96,8 @@ def test_everybody_leaves_while_somebody_joins(app: Flask) -> None:
     """Either they are in a team that stands, or it is closed and they are in none."""
     event = make_hackathon()
     event_id, team_id = event.id, form(event, "learner").id
-    enter(db.session.get_one(Team, team_id), "welsh")
-    leaving = [people.person(role).id for role in ("learner", "welsh")]
+    enter(db.session.get_one(Team, team_id), "author")
+    leaving = [people.person(role).id for role in ("learner", "author")]
     (who,) = goers(event_id, 1)
 
     def leave(person_id: int) -> None:
@@ -116,12 +116,12 @@ def test_everybody_leaves_while_somebody_joins(app: Flask) -> None:
 def test_two_confirm_one_claim_at_once(app: Flask) -> None:
     event = make_hackathon()
     team_id = form(event, "learner").id
-    for role in ("welsh", "hr"):
+    for role in ("author", "hr"):
         enter(db.session.get_one(Team, team_id), role)
     with database.write():
         say_part(team_id, people.person("learner").id, Part.DEVELOPER, [])
     claim_id = db.session.scalars(select(Claim.id)).one()
-    by = [people.person(role).id for role in ("welsh", "hr")]
+    by = [people.person(role).id for role in ("author", "hr")]
 
     def confirm(person_id: int) -> None:
         with database.write():
@@ -169,12 +169,12 @@ def test_judges_and_a_member_at_once(app: Flask) -> None:
 
     event = make_hackathon()
     event_id, team_id = event.id, form(event, "learner").id
-    join(db.session.get_one(type(event), event_id), "welsh")
+    join(db.session.get_one(type(event), event_id), "author")
     with database.write():
         set_up(event_id, 6, ["Useful"])
-        add_judge(event_id, people.person("welsh"))
+        add_judge(event_id, people.person("author"))
     (criterion,) = (one.id for one in criteria_of(event_id))
-    judge = somebody("welsh")
+    judge = somebody("author")
 
     def mark() -> None:
         try:
