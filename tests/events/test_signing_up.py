@@ -34,7 +34,7 @@ def test_one_press_and_one_is_going(app: Flask, page: Page) -> None:
     opened = page.submit("Sign up", access_needs="Step-free, please")
     assert "You are going" in opened.text
     assert LINK in opened.links
-    waiting = Page(app).sign_in("welsh")
+    waiting = Page(app).sign_in("author")
     waiting.get(f"/events/{event.id}")
     opened = waiting.submit("Join the waiting list")
     assert "You are number 1 on the waiting list" in opened.text
@@ -44,7 +44,7 @@ def test_one_press_and_one_is_going(app: Flask, page: Page) -> None:
     opened = waiting.get(f"/events/{event.id}")
     assert "You are going" in opened.text
     assert LINK in opened.links
-    mail = db.session.execute(select(Message).where(Message.person_id == people.person("welsh").id)).scalar_one()
+    mail = db.session.execute(select(Message).where(Message.person_id == people.person("author").id)).scalar_one()
     assert LINK in mail.text
 
 
