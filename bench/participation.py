@@ -147,7 +147,8 @@ def _insert(verb: Verb, kind: ObjectKind, objects: int, count: int, people: int)
             text(
                 "INSERT INTO statement (id, learner_id, verb, object_id, is_course_completion, at, received_at, "
                 f"assurance, means, minutes, language) {numbers.format(count)} SELECT {uuid}, {whose}, {verb.value}, "
-                f"{first} + i % {objects}, {no}, {at}, {at}, {Assurance.SELF_DECLARED.value}, {means}, 30, 1 FROM numbers"
+                f"{first} + i % {objects}, {no}, {at}, {at}, {Assurance.SELF_DECLARED.value}, {means}, 30, 1 "
+                "FROM numbers"
             )
         )
 

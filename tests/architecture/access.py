@@ -180,8 +180,9 @@ ACCESS: dict[str, Row] = {
     "POST /events/<int:event_id>/publish": Row("/events/{event}/publish", **OWN, gets=(303,)),
     "GET /events/<int:event_id>/cancel": Row("/events/{event}/cancel", **OWN),
     "POST /events/<int:event_id>/cancel": Row("/events/{event}/cancel", **OWN, gets=(303,)),
-    "GET /events/<int:event_id>/organisers": Row("/events/{event}/organisers", frozenset({"learner", "admin"}),
-                                                 refused=404),
+    "GET /events/<int:event_id>/organisers": Row(
+        "/events/{event}/organisers", frozenset({"learner", "admin"}), refused=404
+    ),
     "POST /events/<int:event_id>/organisers": Row("/events/{event}/organisers", LEARNER, (422,), 404),
     "GET /events/<int:event_id>/invite": Row("/events/{event}/invite", **OWN),
     "POST /events/<int:event_id>/invite": Row("/events/{event}/invite", **OWN, gets=(303,)),

@@ -30,6 +30,7 @@ NOT_LINKED = (
     "/courses/digital-skills-where-to-start/feedback",
     "/courses/digital-skills-where-to-start/feedback/later",
     "/events/1/sign-up",
+    "/pulse",
 )
 VISITOR = ""  # nobody is signed in
 
