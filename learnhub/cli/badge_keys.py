@@ -55,7 +55,7 @@ def list_keys() -> None:
         click.echo(f"{key.name}\t{key.kind}\t{show_day_and_time(key.made_at)}\t{until}\t{_state(key)}")
 
 
-@keys.command("retire")
+@keys.command("retire", context_settings={"ignore_unknown_options": True})  # a name may begin with "-"
 @click.argument("name")
 @click.option("--compromised", is_flag=True, help="It is in wrong hands: nothing it ever signed is to be believed.")
 def retire(name: str, compromised: bool) -> None:

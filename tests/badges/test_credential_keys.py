@@ -188,3 +188,11 @@ def test_keys_are_dated(app: Flask) -> None:
     assert rsa.public["iat"] == 1777636800
     assert "d" not in rsa.public
     assert "d" not in ed25519.public
+
+
+def test_a_key_whose_name_begins_with_a_dash_is_a_name_and_no_option(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    runner.invoke(args=["badges", "keys", "make"])
+    done = runner.invoke(args=["badges", "keys", "retire", "-no-such-key"])
+    assert "No such option" not in done.output
+    assert "-no-such-key" in done.output
