@@ -122,7 +122,7 @@ def leave_traces(sessions: dict[str, Session]) -> None:
     sessions["learner"].press(CHECK, "Hand in")
     nothing = dict.fromkeys(("on_day", "link", "evidence_link"), "")
     sessions["learner"].press("/study/new", "Log this", title="Podcast: how scams work", minutes="45", **nothing)
-    sessions[VISITOR].press("/password/forgotten", "", email="learner@demo.example")
+    sessions[VISITOR].press("/password/forgotten", "Send me a link", email="learner@demo.example")
     hold_an_event(sessions["learner"], sessions["outsider"])
 
 
