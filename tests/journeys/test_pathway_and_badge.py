@@ -107,7 +107,7 @@ def what_a_stranger_gets(stranger: Page, link: str, name: str) -> dict[str, str]
     return {
         "json": downloaded(stranger, "Credential with its signature inside (JSON)"),
         "jwt": downloaded(stranger, "The same as a signed token (JWT)"),
-        "list": downloaded(stranger, "The issuer’s list of what is revoked"),
+        "list": downloaded(stranger, "The issuer’s list of what is revoked: list.json"),
     }
 
 
