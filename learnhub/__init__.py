@@ -98,23 +98,27 @@ def add_web(app: Flask) -> None:
 
 def add_rooms(app: Flask) -> None:
     """The features, floor by floor. Each adds its pages, its place in the navigation and its readiness check."""
+    from learnhub.ambassadors import views as ambassadors
     from learnhub.badges import views as badges
     from learnhub.catalogue import views as catalogue
     from learnhub.events import views as events
     from learnhub.exports import views as exports
     from learnhub.home import views as home
     from learnhub.learning import views as learning
+    from learnhub.mentoring import views as mentoring
     from learnhub.messages import views as messages
+    from learnhub.network import views as network
     from learnhub.pathways import views as pathways
     from learnhub.people import views as people
     from learnhub.pulse import views as pulse
+    from learnhub.questions import views as questions
     from learnhub.record import views as record
     from learnhub.reports import views as reports
     from learnhub.required import views as required
     from learnhub.study import views as study
 
-    below = (messages, people, catalogue, record, learning, study, events, pulse)
-    above = (pathways, badges, required, reports, exports, home)
+    below = (messages, people, catalogue, record, learning, study, events, pulse, ambassadors, questions)
+    above = (pathways, badges, mentoring, required, reports, exports, home, network)
     for room in (*below, *above):
         room.init_app(app)
 

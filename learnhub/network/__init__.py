@@ -1,0 +1,1 @@
+"""The network's own pages: an ambassador's day, and what its leads look after."""

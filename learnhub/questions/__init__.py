@@ -1,0 +1,1 @@
+"""Questions to the whole network and its answers, and notes of what somebody tried."""
