@@ -17,6 +17,7 @@ from learnhub.people.actions import apply_due_postings
 from learnhub.reports.participation import make_due_quarters
 from learnhub.required.reminders import write_reminders
 from learnhub.required.team_digest import write_team_digests
+from learnhub.required.telling import tell_people
 from learnhub.study.evidence import remove_orphans
 from learnhub.web import throttle
 from learnhub.web.retention import remove_outlived
@@ -44,9 +45,9 @@ def apply_postings() -> str:
 
 
 def remind() -> str:
-    """Write the reminders of required learning that are due today, and the weekly word to line managers."""
-    reminders = write_reminders()
-    return f"{reminders} reminders and {write_team_digests()} words to line managers written"
+    """Tell people what is newly required of them, remind of what is due, and give line managers their weekly word."""
+    told, reminders = tell_people(), write_reminders()
+    return f"{told} told, {reminders} reminders and {write_team_digests()} words to line managers written"
 
 
 def gather_digests() -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
 from learnhub import clock
 from learnhub.catalogue.structures import Course
@@ -21,6 +21,7 @@ from learnhub.record.words import Verb
 from learnhub.required.active import actives
 from learnhub.required.models import STAMP, AssignedPerson, Assignment, AssignmentCase, CaseKind, Kind
 from learnhub.required.queries import dues_of
+from learnhub.required.telling import note_asked, note_moved, tell_of_case
 
 Within = frozenset[int] | None  # departments over which the officer decides; None is everywhere
 
@@ -93,6 +94,7 @@ def make_assignment(asked: Asked, by_person_id: int, within: Within) -> tuple[As
             insert(AssignedPerson),
             [{"assignment_id": row.id, "person_id": person_id} for person_id in sorted(asked.people)],
         )
+    note_asked(row)
     return row, True
 
 
@@ -107,9 +109,11 @@ def changed(row: Assignment, *, due_on: date | None, within_days: int | None, re
 
 def change_assignment(assignment: Assignment, *, due_on: date | None, within_days: int | None, reason: str) -> None:
     """Give other days, or another reason. Whom it is for never changes: that is another assignment."""
-    if assignment.kind == Kind.REQUIRED:
-        assignment.due_on, assignment.within_days = due_on, within_days
-    assignment.reason, assignment.changed_at = reason, clock.now()
+    was = (assignment.due_on, assignment.within_days)
+    assignment.reason = reason
+    if assignment.kind == Kind.REQUIRED and was != (due_on, within_days):
+        assignment.due_on, assignment.within_days, assignment.changed_at = due_on, within_days, clock.now()
+        note_moved(assignment, f"{was[1]}d" if was[0] is None else was[0].isoformat())
     touch(STAMP)
 
 
@@ -122,10 +126,17 @@ def withdraw_assignment(assignment: Assignment) -> None:
 def decide_case(
     assignment: Assignment, person_id: int, kind: CaseKind, until_on: date | None, reason: str, by_person_id: int | None
 ) -> None:
-    """Exempt one person, or give them until a day; the latest word counts. Raises Refused for a day that is over."""
+    """Exempt one person, or give them until a day, and tell them; the latest word counts, the same again is nothing.
+
+    Raises Refused for a day that is over.
+    """
     if until_on is not None and until_on < clock.today():
         raise Refused(_("This day is over. Choose one that is not"), "until_on")
-    drop_case(assignment, person_id)
+    columns = AssignmentCase.kind, AssignmentCase.until_on, AssignmentCase.reason
+    was = db.session.execute(select(*columns).where(*_of_theirs(assignment, person_id))).one_or_none()
+    if was is not None and tuple(was) == (kind.value, until_on, reason):
+        return
+    db.session.execute(delete(AssignmentCase).where(*_of_theirs(assignment, person_id)))
     db.session.add(
         AssignmentCase(
             assignment_id=assignment.id,
@@ -138,12 +149,19 @@ def decide_case(
         )
     )
     db.session.flush()
+    if assignment.kind == Kind.REQUIRED:
+        tell_of_case(assignment, person_id)
 
 
 def drop_case(assignment: Assignment, person_id: int) -> None:
-    """Treat a person like everybody else again."""
-    of_theirs = (AssignmentCase.assignment_id == assignment.id, AssignmentCase.person_id == person_id)
-    db.session.execute(delete(AssignmentCase).where(*of_theirs))
+    """Treat a person like everybody else again, and tell them."""
+    dropped = delete(AssignmentCase).where(*_of_theirs(assignment, person_id)).returning(AssignmentCase.id)
+    if db.session.execute(dropped).scalars().all() and assignment.kind == Kind.REQUIRED:
+        tell_of_case(assignment, person_id)
+
+
+def _of_theirs(assignment: Assignment, person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return AssignmentCase.assignment_id == assignment.id, AssignmentCase.person_id == person_id
 
 
 def put_aside(assignment: Assignment, person_id: int) -> None:

@@ -30,7 +30,9 @@ WATCHED = (STAMP, CATALOGUE, DEPARTMENTS)
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """An assignment as plain data: what it asks of whom and by when. `by`: the name of the officer who made it."""
+    """An assignment as plain data: what it asks of whom and by when. `by`: the name of the officer who made it;
+    `moved_at`: when its date was last changed.
+    """
 
     id: int
     kind: Kind
@@ -43,6 +45,7 @@ class Active:
     scope_id: int | None
     by: str | None
     made_at: datetime
+    moved_at: datetime | None = None
 
     @property
     def is_required(self) -> bool:
@@ -129,6 +132,7 @@ def plain(rows: Iterable[Assignment], names: Mapping[int, str] | None = None) ->
             row.scope_id,
             (names or {}).get(row.by_person_id or 0),
             row.made_at,
+            row.changed_at,
         )
         for row in found
     )

@@ -38,7 +38,7 @@ class Assignment(Model):
     Required: due on a day (`due_on`, of the first period if it recurs), or `within_days` of joining the service or
     moving into the audience. `recurs` is an ISO 8601 period; `early_counts`: what is done in the last quarter of one
     period counts for the next too. `scope_id` is where the officer who made it may act, `reason` what people read
-    under "why you".
+    under "why you", `changed_at` when its date was last moved.
     """
 
     __tablename__ = "assignment"

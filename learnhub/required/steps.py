@@ -1,7 +1,9 @@
 """On which days somebody is reminded of what is required of them: 30, 7 and 1 days before, and weekly after. Pure.
 
-A step whose day is no working day of theirs waits for the next that is. Never two at once: where several have come due
-meanwhile the latest is the one that counts, and those before it are left out for good.
+A step whose day is no working day of theirs waits for the next that is; but the one of the day before comes on the last
+day on which they work before the date, on Friday for a Monday. Never two at once: where several have come due meanwhile
+the latest is the one that counts, and those before it are left out for good; so are those whose day had come when they
+were told of the date.
 """
 
 from collections.abc import Sequence
@@ -23,24 +25,38 @@ def works_on(day: date, working_days: str, absences: Away) -> bool:
     return week[day.weekday()] == "1" and not any(first <= day <= last for first, last in absences)
 
 
-def step_due(due_on: date, today: date, working_days: str, absences: Away) -> int | None:
+def step_due(due_on: date, today: date, working_days: str, absences: Away, told_on: date | None = None) -> int | None:
     """The step that today is for: days after the date, negative before it. None: not today, or not yet.
 
-    The same until the next step has come: whoever asks writes each once.
+    The same until the next step has come: whoever asks writes each once. `told_on`: when they were told of this date.
     """
     if not works_on(today, working_days, absences):
         return None
     days = (today - due_on).days
     if days >= EVERY:
         return days // EVERY * EVERY
-    return max((-before for before in BEFORE if -before <= days), default=None)
+    come = max((-before for before in BEFORE[:-1] if -before <= days), default=None)
+    day = due_on + timedelta(days=come or 0)
+    last = last_day_before(due_on, working_days, absences)
+    if today >= last:
+        come, day = -BEFORE[-1], last
+    return None if come is None or (told_on is not None and told_on >= day) else come
 
 
-def step_of(deadline: Deadline, today: date, working_days: str, absences: Away) -> int | None:
+def last_day_before(due_on: date, working_days: str, absences: Away) -> date:
+    """The last day of somebody's before a date, within a week of it; when they have none there, the day before."""
+    days = (due_on - timedelta(days=number) for number in range(1, EVERY + 1))
+    worked = (day for day in days if works_on(day, working_days, absences))
+    return next(worked, due_on - timedelta(days=BEFORE[-1]))
+
+
+def step_of(
+    deadline: Deadline, today: date, working_days: str, absences: Away, told_on: date | None = None
+) -> int | None:
     """As `step_due`, of a deadline: nothing of what is done, suggested, put aside, exempt, or has not begun."""
     if deadline.state not in (State.OPEN, State.OVERDUE) or deadline.due_on is None:
         return None
-    return step_due(deadline.due_on, today, working_days, absences)
+    return step_due(deadline.due_on, today, working_days, absences, told_on)
 
 
 def round_of(deadline: Deadline) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from learnhub import clock
 from learnhub import db as database
 from learnhub.db import db
-from learnhub.messages.daily import note_reached, reached_on
+from learnhub.messages.daily import is_quiet_now, note_reached, reached_on
 from learnhub.messages.kinds import MessageKind, add_message_kind
 from learnhub.messages.notices import NewNotice, write_notices
 from learnhub.people.models import Absence, Person, Posting
@@ -27,7 +27,6 @@ from learnhub.required.audience import Post
 from learnhub.required.deadlines import State, due_for
 from learnhub.required.models import AssignedPerson
 from learnhub.required.queries import assignments_in_force, covered_among
-from learnhub.required.reminders import is_quiet_now
 from learnhub.required.steps import is_first_day_of_week
 from learnhub.required.things import thing_of
 from learnhub.web.i18n import speaking

@@ -20,6 +20,7 @@ class Thing:
     is_pathway: bool
     is_served: bool
     has_check: bool = True  # without one, a course is done again by one's own word
+    minutes: int = 0  # of a course; of a pathway it depends on which courses one takes
 
     @property
     def key(self) -> str:
@@ -46,7 +47,9 @@ def course_thing(course_id: int, language: str = "en") -> Thing | None:
     return (
         None
         if course is None
-        else Thing(course.title, course.slug, False, shelf().is_served(course_id), course.check is not None)
+        else Thing(
+            course.title, course.slug, False, shelf().is_served(course_id), course.check is not None, course.minutes
+        )
     )
 
 

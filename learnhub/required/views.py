@@ -13,7 +13,7 @@ from learnhub import db as database
 from learnhub.people.faults import Refused
 from learnhub.people.reach import Reach, reach_of
 from learnhub.permissions import Permission
-from learnhub.required import active, listing, models, reminders, team_digest, words  # noqa: F401  # models: the tables
+from learnhub.required import active, listing, models, reminders, team_digest, telling, words  # noqa: F401  # models: the tables
 from learnhub.required.actions import make_assignment
 from learnhub.required.active import Active, plain
 from learnhub.required.deadlines import State
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(blueprint)
     active.init_app(app)
+    telling.init_app(app)
     reminders.init_app(app)
     team_digest.init_app(app)
     add_navigation(

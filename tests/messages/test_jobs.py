@@ -29,7 +29,7 @@ def test_one_run_takes_a_reminder_from_the_rule_to_the_mailbox(app: Flask) -> No
     mine = next(text for text in files if person("learner").email in text)
     assert "due in 7 days" in mine
     again = run(app, datetime(2026, 12, 8, 10, 5, tzinfo=UTC))
-    assert "reminders: 0 reminders" in again
+    assert "reminders: 0 told, 0 reminders" in again
     assert "digests: 0 daily mails" in again
     assert "messages: 0 sent" in again
 

@@ -13,7 +13,7 @@ from learnhub.db import db
 from learnhub.messages.digest_letter import digest_letter
 from learnhub.messages.models import DailyRun, Notice
 from learnhub.people.models import Person
-from learnhub.required import reminders
+from learnhub.required import reminders, sentences
 from learnhub.required.deadlines import Deadline, Reason, Rule, State, Why
 from learnhub.required.reminders import write_reminders
 from learnhub.required.steps import is_first_day_of_week, may_be_due, round_of, step_due, step_of
@@ -80,6 +80,58 @@ STEPS = [
     (-7, "0000000", (), -7),
     (-30, "0000000", (), None),
 ]
+MONDAY = date(2026, 12, 14)
+# due on a Monday: today, working days, absences → the step. The day before comes on the last day on which they work.
+MONDAYS = [
+    (date(2026, 12, 7), WEEK, (), -7),
+    (date(2026, 12, 10), WEEK, (), -7),
+    (date(2026, 12, 11), WEEK, (), -1),  # Friday
+    (date(2026, 12, 12), WEEK, (), None),
+    (date(2026, 12, 13), WEEK, (), None),
+    (
+        date(2026, 12, 14),
+        WEEK,
+        (),
+        -1,
+    ),  # should nothing have run on Friday; its key keeps it from coming twice
+    # away on Friday: Thursday; away for the week before: on the day itself, for want of another
+    (date(2026, 12, 10), WEEK, ((date(2026, 12, 11), date(2026, 12, 11)),), -1),
+    (date(2026, 12, 14), WEEK, ((date(2026, 12, 4), date(2026, 12, 13)),), -1),
+    # Monday, Wednesday, Thursday: Thursday
+    (date(2026, 12, 9), PART, (), -7),
+    (date(2026, 12, 10), PART, (), -1),
+    # Mondays only: a week before, and then it is the last one
+    (date(2026, 11, 30), "1000000", (), -30),
+    (date(2026, 12, 7), "1000000", (), -1),
+    # every day of the week: Sunday
+    (date(2026, 12, 12), "1111111", (), -7),
+    (date(2026, 12, 13), "1111111", (), -1),
+]
+
+
+@pytest.mark.parametrize(("today", "working_days", "away", "step"), MONDAYS)
+def test_the_last_word_before_a_monday_comes_before_the_weekend(
+    today: date, working_days: str, away: tuple[tuple[date, date], ...], step: int | None
+) -> None:
+    assert step_due(MONDAY, today, working_days, away) == step
+
+
+# told of the date on a day, today (both in days after the date) → the step
+TOLD = [
+    (-40, -29, -30),
+    (-29, -28, None),  # told after the day of the first step: it would say the same again
+    (-29, -7, -7),
+    (-7, -7, None),
+    (-5, -4, None),
+    (-5, -1, -1),
+    (-1, 0, None),
+    (3, 7, 7),
+]
+
+
+@pytest.mark.parametrize(("told", "today", "step"), TOLD)
+def test_who_was_just_told_of_the_date_is_not_reminded_of_it_too(told: int, today: int, step: int | None) -> None:
+    assert step_due(DUE, day(today), "1111111", (), day(told)) == step
 
 
 @pytest.mark.parametrize(("today", "working_days", "away", "step"), STEPS)
@@ -96,7 +148,7 @@ def test_never_two_steps_on_a_day_and_none_twice_over_a_whole_year() -> None:
             if step is not None and step not in seen:
                 seen.append(step)
         assert seen == sorted(seen)
-        assert seen[:2] == [-30, -7]
+        assert seen[:2] == ([-30, -1] if working_days == "0010000" else [-30, -7])
 
 
 @pytest.mark.parametrize(
@@ -191,7 +243,8 @@ def test_each_step_is_written_once_however_often_it_runs(app: Flask, course: Cou
     assert days == [-29, -7, -1, 7, 14]
     assert [run(day(number)) for number in range(-40, 20)] == [0] * 60
     said = told("learner")
-    assert said == [
+    assert {words.partition("\n")[2] for words in said} == {"Asked by Hana Reid, Department for Pensions. 5 minutes."}
+    assert [words.partition("\n")[0] for words in said] == [
         "“Letters” is due in 29 days, on 15 December 2026.",
         "“Letters” is due in 7 days, on 15 December 2026.",
         "“Letters” is due tomorrow, 15 December 2026.",
@@ -259,7 +312,7 @@ def test_each_is_spoken_to_in_their_own_language(app: Flask, course: Course, mon
         def __exit__(self, *error: object) -> None:
             self.inside.__exit__(*error)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reminders, "speaking", Spoken)
+    monkeypatch.setattr(sentences, "speaking", Spoken)
     welsh = people.person("welsh")
     assign(course, due_on=DUE, departments=[], scope=None)
     run(day(-7))
