@@ -103,7 +103,7 @@ EVENTS = (
         "Letters people can answer",
         "A day to rework the ten letters that bring the most calls. **No coding needed**: bring a letter.",
         "outsider",
-        in_days=-24,
+        in_days=-33,
         hour=9,
         hours=8,
         others=26,
@@ -161,5 +161,42 @@ EVENTS = (
         places=40,
         prefers_newcomers=True,
         coming=("ambassador",),
+    ),
+)
+
+# In each of the closed quarters before the demo's weeks, one after the other; on what day is not said here.
+PAST = (
+    Happening(
+        EventKind.WORKSHOP,
+        "Writing for people in a hurry",
+        "Bring a text that nobody answers. We cut it in half together.",
+        "outsider",
+        in_days=0,
+        hour=10,
+        hours=3,
+        others=0,
+        place="Meeting room 2, Leeds",
+    ),
+    Happening(
+        EventKind.SHOW,
+        "What we stopped doing",
+        "Forms, reports and meetings that nobody missed.",
+        "outsider",
+        in_days=0,
+        hour=14,
+        hours=1,
+        others=0,
+        remote_link="https://meet.example/stopped",
+    ),
+    Happening(
+        EventKind.HACKATHON,
+        "A day for small tools",
+        "Things that take an hour every week and a day to mend for ever.",
+        "outsider",
+        in_days=0,
+        hour=9,
+        hours=7,
+        others=0,
+        place="Department for Culture, York",
     ),
 )
