@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.catalogue import suggesting
 from learnhub.record.wording import ASSURANCE
 from learnhub.record.words import Assurance
-from learnhub.study import actions, evidence, queries, suggesting, words
+from learnhub.study import actions, evidence, queries, words
 from learnhub.study.actions import DayIsFull, Said
 from learnhub.study.evidence_content import Checked, FileRefused, FileType
 from learnhub.study.forms import TOKEN, EntryForm, filled_from
@@ -68,7 +69,7 @@ def show_entry(entry_id: int) -> ResponseReturnValue:
         newer = queries.replacement_of(visitor().learner_id, entry_id) or abort(404)
         return redirect(url_for("study.show_entry", entry_id=newer))
     names = suggesting.all_skills()
-    about = suggesting.skills_about(f"{entry.title} {entry.reflection}")
+    about = suggesting.skills_in(f"{entry.title} {entry.reflection}")
     offered = dict.fromkeys([*(code for code in entry.skills if code in names), *about])
     return render_template(
         "study/show_entry.html",
@@ -217,10 +218,10 @@ def _entry_or_404(entry_id: int) -> EntryLine:
 
 
 def _log_page(form: EntryForm, status: int = 200) -> ResponseReturnValue:
-    form.offer(suggesting.skills_about(f"{form.title.data or ''} {form.reflection.data or ''}"))
+    form.offer(suggesting.skills_in(f"{form.title.data or ''} {form.reflection.data or ''}"))
     return render_template("study/start_entry.html", form=form, problems=form.problems), status
 
 
 def _correct_page(entry: EntryLine, form: EntryForm, status: int = 200) -> ResponseReturnValue:
-    form.offer(suggesting.skills_about(f"{form.title.data or ''} {form.reflection.data or ''}"))
+    form.offer(suggesting.skills_in(f"{form.title.data or ''} {form.reflection.data or ''}"))
     return render_template("study/start_correction.html", form=form, problems=form.problems, entry=entry), status

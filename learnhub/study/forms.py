@@ -22,12 +22,12 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from learnhub import clock
+from learnhub.catalogue.suggesting import all_skills
 from learnhub.study import durations, typed, words
 from learnhub.study.actions import Said
 from learnhub.study.durations import NoMinutes
 from learnhub.study.evidence_content import LARGEST, Checked, FileRefused, checked
 from learnhub.study.kinds import StudyKind
-from learnhub.study.suggesting import all_skills
 from learnhub.web.days import DayField
 from learnhub.web.forms import Form, stripped
 from learnhub.web.i18n import gettext, show_date

@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from learnhub import clock
+from learnhub.catalogue import suggesting
 from learnhub.record.download import BYTE_ORDER_MARK, safe_cell
 from learnhub.record.wording import ASSURANCE
 from learnhub.record.words import Assurance
-from learnhub.study import actions, queries, suggesting, words
+from learnhub.study import actions, queries, words
 from learnhub.study.forms import GoalForm
 from learnhub.study.pages import blueprint
 from learnhub.study.queries import EntryLine

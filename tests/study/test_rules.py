@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import pytest
 
 from learnhub.catalogue.search import stem
+from learnhub.catalogue.skill_hints import Hints, SkillText, Term
 from learnhub.record.words import Assurance
 from learnhub.study.actions import day_is_full
 from learnhub.study.durations import NoMinutes, Unclear, minutes_of
 from learnhub.study.kinds import StudyKind, kind_in, kind_named
-from learnhub.study.skill_hints import Hints, SkillText, Term
 from learnhub.study.typed import NoLink, has_hidden, one_line, web_address
 from learnhub.study.yearly import summary_of
 

@@ -1,4 +1,4 @@
-"""The skills standard as the study log offers it: what each skill is called, and which of them a text is about."""
+"""The skills standard as people choose from it: what each skill is called, and which of them a few words are about."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,9 @@ from flask import current_app
 
 from learnhub.catalogue.search import stem
 from learnhub.catalogue.shelf import Shelf, shelf
-from learnhub.study.skill_hints import Hints, SkillText, Term
+from learnhub.catalogue.skill_hints import Hints, SkillText, Term
 
-_KEPT = "learnhub.study.hints"
+_KEPT = "learnhub.catalogue.hints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def skill_names(codes: tuple[str, ...]) -> list[str]:
     return [known.get(code, code.replace("-", " ")) for code in codes]
 
 
-def skills_about(text: str) -> tuple[str, ...]:
+def skills_in(text: str) -> tuple[str, ...]:
     """The codes of the skills that a text seems to be about."""
     return _hints(shelf()).of(text)
 
