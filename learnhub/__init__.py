@@ -125,11 +125,12 @@ def add_rooms(app: Flask) -> None:
 
 def connect_rooms() -> None:
     """Who is told of what, in this order. Lists of a process, so said anew and never added to."""
+    from learnhub.ambassadors import actions as ambassadors
     from learnhub.badges import actions as badges
     from learnhub.pathways import actions as pathways
     from learnhub.people import actions as people
     from learnhub.record import actions as record
     from learnhub.required import actions as required
 
-    people.FOLLOWERS[:] = [record.move_learner]
+    people.FOLLOWERS[:] = [record.move_learner, ambassadors.follow_move]
     record.FOLLOWERS[:] = [required.follow, pathways.follow, badges.follow]

@@ -2,9 +2,12 @@
 
 from flask import Blueprint, Flask
 
+from learnhub.ambassadors import telling
+
 
 def init_app(app: Flask) -> None:
     """What these pages add to the app besides their addresses."""
+    telling.init_app(app)
 
 
 def add_routes(blueprint: Blueprint) -> None:

@@ -1,0 +1,55 @@
+"""Who is in the network: one ambassador by person or by number, what they offer, when they are away."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import abort
+from sqlalchemy import select
+
+from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill
+from learnhub.ambassadors.words import HELPING
+from learnhub.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Days on which an ambassador takes nothing on, both included."""
+
+    id: int
+    from_on: date
+    until_on: date
+
+
+def ambassador_of(person_id: int) -> Ambassador | None:
+    """A person's row in the network, whatever its state; None for who never was on the way into it."""
+    return db.session.execute(select(Ambassador).where(Ambassador.person_id == person_id)).scalar_one_or_none()
+
+
+def ambassador_or_404(ambassador_id: int) -> Ambassador:
+    """An ambassador who helps now, whom anybody may see; else 404."""
+    ambassador = db.session.get(Ambassador, ambassador_id)
+    if ambassador is None or ambassador.state not in HELPING:
+        abort(404)
+    return ambassador
+
+
+def helping_ambassador_of(person_id: int) -> Ambassador | None:
+    """A person's row while they help, provisionally or fully; else None."""
+    found = ambassador_of(person_id)
+    return found if found is not None and found.state in HELPING else None
+
+
+def skills_of(ambassador_id: int) -> dict[str, str]:
+    """The skills offered: code → level."""
+    rows = select(AmbassadorSkill.skill, AmbassadorSkill.level).where(AmbassadorSkill.ambassador_id == ambassador_id)
+    return {skill: level for skill, level in db.session.execute(rows.order_by(AmbassadorSkill.skill))}  # noqa: C416
+
+
+def away_of(ambassador_id: int, since: date) -> list[Away]:
+    """The days away that are not over on a day, the first first."""
+    rows = (
+        select(AmbassadorAway.id, AmbassadorAway.from_on, AmbassadorAway.until_on)
+        .where(AmbassadorAway.ambassador_id == ambassador_id, AmbassadorAway.until_on >= since)
+        .order_by(AmbassadorAway.from_on, AmbassadorAway.id)
+    )
+    return [Away(*row) for row in db.session.execute(rows)]
