@@ -177,6 +177,7 @@ class Mentorship(Model):
     outcome_by_learner: Mapped[str | None] = mapped_column(String(10))
     fit: Mapped[str | None] = mapped_column(String(10))  # the learner's answer after the first session
     handed_over_from_id: Mapped[int | None] = mapped_column(ForeignKey("ambassador.id"))
+    handed_over_at: Mapped[datetime | None] = mapped_column(Instant)  # what was written before is not the new one's
 
 
 class NetworkPost(Model):

@@ -80,6 +80,7 @@ class SessionPerson(Model):
 
 class MentorshipGoal(Model):
     __tablename__ = "mentorship_goal"
+    __table_args__ = (UniqueConstraint("mentorship_id", "form_key"),)
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id", ondelete="CASCADE"), index=True)
     skill: Mapped[str] = mapped_column(String(60), default="")
@@ -87,12 +88,14 @@ class MentorshipGoal(Model):
     set_at: Mapped[datetime] = mapped_column(Instant)
     reached_at: Mapped[datetime | None] = mapped_column(Instant)
     dropped_at: Mapped[datetime | None] = mapped_column(Instant)
+    form_key: Mapped[str | None] = mapped_column(String(64))  # a form sent twice counts once
 
 
 class MentorshipStep(Model):
     """What one of the two does next. `by_person_id` is who does it."""
 
     __tablename__ = "mentorship_step"
+    __table_args__ = (UniqueConstraint("mentorship_id", "form_key"),)
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id", ondelete="CASCADE"), index=True)
     by_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -100,24 +103,28 @@ class MentorshipStep(Model):
     due_on: Mapped[date | None] = mapped_column(Date)
     set_at: Mapped[datetime] = mapped_column(Instant)
     done_at: Mapped[datetime | None] = mapped_column(Instant)
+    form_key: Mapped[str | None] = mapped_column(String(64))  # a form sent twice counts once
 
 
 class MentorshipNote(Model):
     """A note of one of the two: for both, or private to who wrote it."""
 
     __tablename__ = "mentorship_note"
+    __table_args__ = (UniqueConstraint("mentorship_id", "form_key"),)
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id", ondelete="CASCADE"), index=True)
     by_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     is_private: Mapped[bool] = mapped_column()
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(Instant)
+    form_key: Mapped[str | None] = mapped_column(String(64))  # a form sent twice counts once
 
 
 class MentorshipMeeting(Model):
     """A date the two have agreed: a wall time in its zone, sent as an invitation; `sequence` grows by change."""
 
     __tablename__ = "mentorship_meeting"
+    __table_args__ = (UniqueConstraint("mentorship_id", "form_key"),)
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id", ondelete="CASCADE"), index=True)
     token: Mapped[str] = mapped_column(String(32), unique=True)
@@ -128,6 +135,7 @@ class MentorshipMeeting(Model):
     place: Mapped[str] = mapped_column(String(300), default="")
     sequence: Mapped[int] = mapped_column(Integer, default=0)
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
+    form_key: Mapped[str | None] = mapped_column(String(64))  # a form sent twice counts once
 
 
 class SharedPart(Model):

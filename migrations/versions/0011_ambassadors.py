@@ -186,6 +186,7 @@ def upgrade() -> None:
         sa.Column("outcome_by_learner", sa.String(length=10), nullable=True),
         sa.Column("fit", sa.String(length=10), nullable=True),
         sa.Column("handed_over_from_id", sa.Integer(), nullable=True),
+        sa.Column("handed_over_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["ambassador_id"], ["ambassador.id"], name=op.f("fk_mentorship_ambassador_id_ambassador")
         ),

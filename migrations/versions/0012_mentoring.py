@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("set_at", sa.BigInteger(), nullable=False),
         sa.Column("reached_at", sa.BigInteger(), nullable=True),
         sa.Column("dropped_at", sa.BigInteger(), nullable=True),
+        sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["mentorship_id"],
             ["mentorship.id"],
@@ -111,6 +112,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mentorship_goal")),
+        sa.UniqueConstraint("mentorship_id", "form_key", name=op.f("uq_mentorship_goal_mentorship_id_form_key")),
     )
     op.create_index(op.f("ix_mentorship_goal_mentorship_id"), "mentorship_goal", ["mentorship_id"], unique=False)
     op.create_table(
@@ -122,6 +124,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("set_at", sa.BigInteger(), nullable=False),
         sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["by_person_id"], ["person.id"], name=op.f("fk_mentorship_step_by_person_id_person")),
         sa.ForeignKeyConstraint(
             ["mentorship_id"],
@@ -130,6 +133,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mentorship_step")),
+        sa.UniqueConstraint("mentorship_id", "form_key", name=op.f("uq_mentorship_step_mentorship_id_form_key")),
     )
     op.create_index(op.f("ix_mentorship_step_mentorship_id"), "mentorship_step", ["mentorship_id"], unique=False)
     op.create_table(
@@ -140,6 +144,7 @@ def upgrade() -> None:
         sa.Column("is_private", sa.Boolean(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("written_at", sa.BigInteger(), nullable=False),
+        sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["by_person_id"], ["person.id"], name=op.f("fk_mentorship_note_by_person_id_person")),
         sa.ForeignKeyConstraint(
             ["mentorship_id"],
@@ -148,6 +153,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mentorship_note")),
+        sa.UniqueConstraint("mentorship_id", "form_key", name=op.f("uq_mentorship_note_mentorship_id_form_key")),
     )
     op.create_index(op.f("ix_mentorship_note_mentorship_id"), "mentorship_note", ["mentorship_id"], unique=False)
     op.create_table(
@@ -162,6 +168,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("cancelled_at", sa.BigInteger(), nullable=True),
+        sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["mentorship_id"],
             ["mentorship.id"],
@@ -169,6 +176,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mentorship_meeting")),
+        sa.UniqueConstraint("mentorship_id", "form_key", name=op.f("uq_mentorship_meeting_mentorship_id_form_key")),
         sa.UniqueConstraint("token", name=op.f("uq_mentorship_meeting_token")),
     )
     op.create_index(op.f("ix_mentorship_meeting_mentorship_id"), "mentorship_meeting", ["mentorship_id"], unique=False)
