@@ -49,10 +49,14 @@ class Figures:
         return self.complete + self.overdue + self.open + self.exempt
 
     @property
+    def asked(self) -> int:
+        """Of how many it is asked: all but the exempt."""
+        return self.covered - self.exempt
+
+    @property
     def share(self) -> float:
         """Complete, as a part of those it is asked of: 0 to 1."""
-        asked = self.covered - self.exempt
-        return self.complete / asked if asked else 0.0
+        return self.complete / self.asked if self.asked else 0.0
 
     def add(self, state: State, count: int = 1) -> None:
         name = state.value if state in COUNTED else State.OPEN.value

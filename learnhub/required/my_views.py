@@ -2,7 +2,6 @@
 
 from flask import Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from learnhub import clock
@@ -16,6 +15,7 @@ from learnhub.required.team import members_of
 from learnhub.required.views import blueprint
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.access_log import log_names
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
 from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.paging import PAGE_SIZE
@@ -73,11 +73,14 @@ def show_team() -> ResponseReturnValue:
     after = row_number(request.args.get("after"))
     start = next((place + 1 for place, member in enumerate(members) if member.person_id == after), 0)
     shown = members[start : start + PAGE_SIZE]
-    log_names(visitor().person_id, [member.person_id for member in shown], team=True)
+    is_asked = any(member.asked for member in members)
+    if is_asked:
+        log_names(visitor().person_id, [member.person_id for member in shown], team=True)
     return render_template(
         "required/show_team.html",
         members=shown,
         total=len(members),
+        is_asked=is_asked,
         next_key=shown[-1].person_id if len(members) > start + PAGE_SIZE else None,
         is_first=not start,
         words=words,

@@ -23,9 +23,10 @@ from learnhub.required.reading import Scope
 STRATA = ("again", "kept", "missed")
 
 
-def required_in_force(course_id: int | None) -> list[Active]:
-    """The requirements in force, of one course or of everything."""
-    return [one for one in actives().all if one.is_required and course_id in (None, one.course_id)]
+def required_in_force(course_id: int | None, assignment_id: int | None = None) -> list[Active]:
+    """The requirements in force: of one course or of everything, or one by its number."""
+    asked = [one for one in actives().all if one.is_required and course_id in (None, one.course_id)]
+    return [one for one in asked if assignment_id in (None, one.id)]
 
 
 def people_asked(one: Active, department_ids: frozenset[int] | None, *columns: Any) -> Select[Any]:

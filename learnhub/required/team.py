@@ -1,6 +1,7 @@
 """A line manager's team: what is required of each, and how it stands. What they suggest or study is not here."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from learnhub import clock
 from learnhub.required.active import actives
@@ -28,6 +29,12 @@ class Member:
     def asked(self) -> int:
         """How many there are, but for exemptions."""
         return len(self.dues) - self.count(State.EXEMPT)
+
+    @property
+    def next_due(self) -> date | None:
+        """The first date that has not come yet of what is still to do."""
+        open_ = [due.deadline.due_on for due in self.dues if due.state is State.OPEN and due.deadline.due_on]
+        return min(open_, default=None)
 
 
 def members_of(manager_id: int, language: str) -> list[Member]:

@@ -52,7 +52,7 @@ def test_done_and_overdue_are_worded_kindly(lena: Page, take: Take) -> None:
     assign(late, due_on=date(2026, 3, 31))
     take(people.person("learner"), done)
     shown = words(lena.get("/required/mine"))
-    assert "This was due on 31 March 2026. It can still be done, and then it is done." in shown
+    assert "This was due on 31 March 2026. It can still be done." in shown
     assert "You did this on" in shown
     assert shown.index("Numbers") < shown.index("Letters")
 
@@ -189,7 +189,10 @@ def test_a_line_manager_sees_required_done_and_overdue_and_nothing_else(page: Pa
     opened = lead.get("/team")
     assert "My team" in lead.now.html.find("nav", class_="main").text
     rows = [" ".join(row.text.split()) for row in opened.main.all("tr")][1:]
-    assert rows == ["Lena Marsh 1 0 Letters, since 31 March 2026", "Oona Finch 0 0 nothing"]
+    assert rows == [
+        "Lena Marsh 0 of 1 nothing Letters, since 31 March 2026",
+        "Oona Finch nothing required nothing nothing",
+    ]
     looked = set(db.session.scalars(select(AccessLogEntry.about_person_id)))
     assert looked == {learner.id, people.person("outsider").id}
 
@@ -203,6 +206,15 @@ def test_an_exempt_member_is_neither_required_nor_overdue(page: Page) -> None:
     row = assign(factories.make_course(slug="letters"), due_on=date(2026, 3, 31))
     learner = people.person("learner")
     make_case(row, learner, "exempt")
+    assign(factories.make_course(slug="numbers"))
     team_of(people.person("lead"), learner)
     rows = page.sign_in("lead").get("/team").main.all("tr")
-    assert " ".join(rows[1].text.split()) == "Lena Marsh 0 0 nothing"
+    assert " ".join(rows[1].text.split()) == "Lena Marsh 0 of 1 29 March 2030 nothing"
+
+
+def test_a_team_of_whom_nothing_is_required_is_one_sentence(page: Page) -> None:
+    team_of(people.person("lead"), people.person("learner"), people.person("outsider"))
+    opened = page.sign_in("lead").get("/team")
+    assert "Nothing is required of the 2 people whose line manager you are." in opened.text
+    assert opened.main.all("table") == []
+    assert db.session.execute(select(AccessLogEntry)).first() is None
