@@ -133,4 +133,4 @@ def connect_rooms() -> None:
     from learnhub.required import actions as required
 
     people.FOLLOWERS[:] = [record.move_learner, ambassadors.follow_move]
-    record.FOLLOWERS[:] = [required.follow, pathways.follow, badges.follow]
+    record.FOLLOWERS[:] = [required.follow, pathways.follow, badges.follow, ambassadors.follow]

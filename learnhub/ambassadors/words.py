@@ -10,7 +10,8 @@ DAYS_TO_ANSWER = 3  # working days until an offer passes on
 class State(StrEnum):
     """Where somebody stands in the network."""
 
-    APPLIED = "applied"  # or nominated: waits for the manager, the course or the lead
+    NOMINATED = "nominated"  # by a colleague: waits for their own yes
+    APPLIED = "applied"  # waits for the manager, the course or the lead
     PROVISIONAL = "provisional"  # helps, with a buddy
     ACTIVE = "active"
     PAUSED = "paused"

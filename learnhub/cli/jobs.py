@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.ambassadors.tending import tend_ambassadors
 from learnhub.events.hackathon_tending import tend_hackathons
 from learnhub.events.tending import tend_events
 from learnhub.messages.delivery import deliver_all
@@ -86,6 +87,7 @@ JOBS: tuple[Job, ...] = (
     Job("reminders", remind),
     Job("events", tend_events),
     Job("hackathons", tend_hackathons),
+    Job("ambassadors", tend_ambassadors),
     Job("digests", gather_digests),
     Job("messages", send_messages),
     Job("retention", remove_old_rows),

@@ -1,0 +1,293 @@
+"""The directory: who helps, found by name, skill, place, language and days. Never sorted by grade.
+
+Two statements a page, whatever there is: the page's ambassadors by free capacity and name, and their skills. Whoever
+has most time left this month comes first; whoever has none comes last, and says so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.orm import aliased
+
+from learnhub import clock
+from learnhub.ambassadors.capacity import month_of
+from learnhub.ambassadors.finding import Filters
+from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill
+from learnhub.ambassadors.words import HELPING, Place
+from learnhub.db import db
+from learnhub.people.models import Absence, Department, DepartmentName, Person, Posting
+from learnhub.people.queries import department_ids_below
+from learnhub.web.bars import holds, unbarred
+from learnhub.web.paging import PAGE_SIZE, Page, page_of
+
+TODAY = bindparam("today", type_=Date)
+MONTH = bindparam("month", type_=Integer)
+
+
+@dataclass(frozen=True, slots=True)
+class AmbassadorLine:
+    """One ambassador as everybody sees them. `free_minutes`: left this month; `away_until`: a last day away, or none.
+
+    `skills`: code → level.
+    """
+
+    id: int
+    person_id: int
+    name: str
+    state: str
+    is_adviser: bool
+    about: str
+    language_codes: str
+    place: str
+    free_days: str
+    availability: str
+    free_minutes: int
+    department_id: int | None
+    department: str | None
+    office: str | None
+    region: str | None
+    away_until: date | None
+    skills: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return unbarred(self.language_codes)
+
+
+def ambassadors_found(filters: Filters, language: str, after: str | None = None) -> Page[AmbassadorLine]:
+    """A page of the directory. `after`: the key of the last line of the page before."""
+    departments = department_asked(filters.department)
+    key = _key(after)
+    skills = filters.skills
+    statement = _found(
+        _Shape(
+            names=len(filters.names),
+            about=bool(skills),
+            skill=bool(filters.skill),
+            level=bool(filters.level),
+            departments=departments is not None,
+            near=bool(filters.near),
+            language=filters.language,
+            place=filters.place,
+            day=filters.day,
+            advisers=bool(filters.advisers),
+            after=key is not None,
+        ),
+        language == "cy",
+        db.engine.dialect.name,
+    )
+    values: dict[str, Any] = {
+        "today": clock.today(),
+        "month": month_of(clock.today()),
+        "levels": filters.levels,
+        "skill": filters.skill,
+        "about": skills,
+        "departments": sorted(departments or ()),
+        "near": _like(filters.near),
+        **{f"name_{number}": _like(name) for number, name in enumerate(filters.names)},
+    }
+    if key is not None:
+        values |= {"after_free": key[0], "after_id": key[1]}
+    wanted = {name: value for name, value in values.items() if name in statement.names}
+    rows = [AmbassadorLine(*row) for row in db.session.execute(statement.select, wanted)]
+    page = page_of(rows, lambda line: f"{line.free_minutes}.{line.id}")
+    return Page(with_skills(page.rows), page.next_key)
+
+
+def ambassador_shown(ambassador_id: int, language: str) -> AmbassadorLine | None:
+    """One ambassador who helps, as everybody sees them. Two statements."""
+    statement = _lines(language == "cy").where(Ambassador.id == ambassador_id)
+    values = {"today": clock.today(), "month": month_of(clock.today())}
+    row = db.session.execute(statement, values).one_or_none()
+    return with_skills([AmbassadorLine(*row)])[0] if row else None
+
+
+def with_skills(lines: Sequence[AmbassadorLine]) -> list[AmbassadorLine]:
+    """The same with what they offer; one statement for all."""
+    by_id = {line.id: line for line in lines}
+    if by_id:
+        rows = select(AmbassadorSkill.ambassador_id, AmbassadorSkill.skill, AmbassadorSkill.level)
+        for ambassador_id, skill, level in db.session.execute(
+            rows.where(AmbassadorSkill.ambassador_id.in_(by_id)).order_by(AmbassadorSkill.skill)
+        ):
+            by_id[ambassador_id].skills[skill] = level
+    return list(by_id.values())
+
+
+def department_asked(text: str) -> set[int] | None:
+    """The departments that a code or a part of a name stands for, and all below them; None: nothing was asked."""
+    if not text:
+        return None
+    today = clock.today()
+    named = select(DepartmentName.department_id).where(
+        or_(
+            DepartmentName.name.icontains(text, autoescape=True),
+            DepartmentName.name_cy.icontains(text, autoescape=True),
+        )
+    )
+    found = select(Department.id).where(
+        or_(Department.closed_on.is_(None), Department.closed_on > today),
+        or_(Department.code == text.upper(), Department.id.in_(named)),
+    )
+    return department_ids_below(db.session.execute(found).scalars().all())
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a statement asks, without the values: statements of one shape are built once."""
+
+    names: int
+    about: bool
+    skill: bool
+    level: bool
+    departments: bool
+    near: bool
+    language: str
+    place: str
+    day: str
+    advisers: bool
+    after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    select: Select[Any]
+    names: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def _found(shape: _Shape, in_welsh: bool, _dialect: str) -> _Kept:
+    statement = _lines(in_welsh).where(*_asked(shape))
+    if shape.after:
+        last = aliased(Person)
+        number = bindparam("after_id", type_=Integer)
+        name = (
+            select(last.name)
+            .join(Ambassador, Ambassador.person_id == last.id)
+            .where(Ambassador.id == number)
+            .correlate(None)
+            .scalar_subquery()
+        )
+        here = tuple_(-_free(), Person.name, Ambassador.id)
+        statement = statement.where(here > tuple_(-bindparam("after_free", type_=Integer), name, number))
+    statement = statement.order_by(_free().desc(), Person.name, Ambassador.id).limit(PAGE_SIZE + 1)
+    return _Kept(statement, frozenset(statement.compile().params))
+
+
+def _lines(in_welsh: bool) -> Select[Any]:
+    said = func.coalesce(DepartmentName.name_cy, DepartmentName.name) if in_welsh else DepartmentName.name
+    department = (
+        select(said)
+        .where(DepartmentName.department_id == Posting.department_id, DepartmentName.from_on <= TODAY)
+        .order_by(DepartmentName.from_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    lines: Select[Any] = (
+        select(
+            Ambassador.id,
+            Ambassador.person_id,
+            Person.name,
+            Ambassador.state,
+            Ambassador.is_adviser,
+            Ambassador.about,
+            Ambassador.languages,
+            Ambassador.place,
+            Ambassador.free_days,
+            Ambassador.availability,
+            _free().label("free"),
+            Posting.department_id,
+            department,
+            Posting.office,
+            Person.region,
+            func.coalesce(
+                _away_until(AmbassadorAway, AmbassadorAway.ambassador_id == Ambassador.id),
+                _away_until(Absence, Absence.person_id == Ambassador.person_id),
+            ),
+        )
+        .join(Person, Person.id == Ambassador.person_id)
+        .outerjoin(Posting, and_(Posting.person_id == Person.id, Posting.is_current))
+        .where(Ambassador.state.in_(HELPING), or_(Person.left_on.is_(None), Person.left_on > TODAY))
+    )
+    return lines
+
+
+def _away_until(table: Any, whose: ColumnElement[bool]) -> ColumnElement[Any]:
+    days = select(func.max(table.until_on)).where(whose, table.from_on <= TODAY, table.until_on >= TODAY)
+    return days.scalar_subquery()
+
+
+def _free() -> ColumnElement[int]:
+    """Minutes left this month, never fewer than none."""
+    used = case((Ambassador.used_month == MONTH, Ambassador.used_minutes), else_=0)
+    left = Ambassador.minutes_a_month - Ambassador.promised_minutes - used
+    return case((left > 0, left), else_=0)
+
+
+def _asked(shape: _Shape) -> Iterable[ColumnElement[bool]]:
+    if shape.names:
+        in_name = and_(
+            true(), *(_is_like(Person.name, bindparam(f"name_{number}", type_=String)) for number in range(shape.names))
+        )
+        yield or_(in_name, _offers(AmbassadorSkill.skill.in_(_several("about")))) if shape.about else in_name
+    if shape.skill or shape.level:
+        skill = AmbassadorSkill.skill == bindparam("skill", type_=String) if shape.skill else true()
+        yield _offers(and_(skill, AmbassadorSkill.level.in_(_several("levels")) if shape.level else true()))
+    if shape.departments:
+        yield Posting.department_id.in_(bindparam("departments", expanding=True, type_=Integer))
+    if shape.near:
+        near = bindparam("near", type_=String)
+        yield or_(_is_like(Posting.office, near), _is_like(Person.region, near))
+    if shape.language:
+        yield holds(Ambassador.languages, shape.language)
+    if shape.place:
+        yield Ambassador.place.in_((shape.place, Place.EITHER.value))
+    if shape.day:
+        yield func.substr(Ambassador.free_days, int(shape.day), 1) == "1"
+    if shape.advisers:
+        yield Ambassador.is_adviser.is_(True)
+
+
+def _offers(what: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(AmbassadorSkill.ambassador_id == Ambassador.id, what)
+
+
+def _several(name: str) -> Any:
+    return bindparam(name, expanding=True, type_=String)
+
+
+def _is_like(column: Any, value: Any) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = func.lower(column).like(func.lower(value), escape="\\")
+    return found
+
+
+def _like(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _key(after: str | None) -> tuple[int, int] | None:
+    """The key of an address; None when it is none."""
+    free, _dot, number = (after or "").partition(".")
+    if not all(part.isascii() and part.isdigit() and len(part) <= 9 for part in (free, number)):
+        return None
+    return int(free), int(number)

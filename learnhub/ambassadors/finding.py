@@ -1,0 +1,90 @@
+"""What somebody asks of the directory, as an address says it. Pure, but for what the skills are called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from learnhub.ambassadors.showing import LANGUAGE_WORDS
+from learnhub.ambassadors.words import Place
+from learnhub.catalogue.structures import Level
+from learnhub.catalogue.suggesting import all_skills, skills_in
+
+LONGEST = 100
+MOST_WORDS = 5
+# What the network's people are called, here and elsewhere: whoever looks for one means all of them.
+_CALLED = (
+    "digital champion champions ambassador ambassadors adviser advisers advisor advisors "
+    "llysgennad llysgenhadon hyrwyddwr hyrwyddwyr pencampwr pencampwyr digidol"
+)
+_THEIR_NAMES = frozenset(_CALLED.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked. `level`: that one or a higher one; `near`: an office or a region; `day`: 1 Monday to 7 Sunday."""
+
+    text: str = ""
+    skill: str = ""
+    level: str = ""
+    department: str = ""
+    near: str = ""
+    language: str = ""
+    place: str = ""
+    day: str = ""
+    advisers: str = ""
+
+    @staticmethod
+    def of(asked: Mapping[str, str]) -> "Filters":
+        """What an address asks; what nobody can ask is not asked."""
+
+        def text(name: str) -> str:
+            return " ".join(asked.get(name, "").replace("\x00", "").split())[:LONGEST]
+
+        def one_of(name: str, known: Any) -> str:
+            value = asked.get(name, "")
+            return value if value in known else ""
+
+        return Filters(
+            text=text("q"),
+            skill=one_of("skill", all_skills()),
+            level=one_of("level", set(Level)),
+            department=text("department"),
+            near=text("near"),
+            language=one_of("language", LANGUAGE_WORDS),
+            place=one_of("place", {Place.REMOTE, Place.IN_PERSON}),
+            day=one_of("day", set("1234567")),
+            advisers=one_of("advisers", {"1"}),
+        )
+
+    def address(self, **changed: Any) -> dict[str, Any]:
+        """As an address says it."""
+        asked = {
+            "q": self.text,
+            "skill": self.skill,
+            "level": self.level,
+            "department": self.department,
+            "near": self.near,
+            "language": self.language,
+            "place": self.place,
+            "day": self.day,
+            "advisers": self.advisers,
+            **changed,
+        }
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The words that may be somebody's name: all but what everybody in the network is called."""
+        words = self.text.split()
+        return tuple(word for word in words if word.casefold().strip(".,;:") not in _THEIR_NAMES)[:MOST_WORDS]
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """The skills that the words are about."""
+        return skills_in(" ".join(self.names)) if self.names else ()
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels that do: the one asked for and those above it."""
+        order = [level.value for level in Level]
+        return tuple(order[order.index(self.level) :]) if self.level else ()
