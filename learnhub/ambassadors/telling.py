@@ -32,7 +32,9 @@ def init_app(app: Flask) -> None:
     )
 
 
-def tell(person_ids: Iterable[int | None], key: str, sentence: Callable[[], str], path: str) -> None:
+def tell(
+    person_ids: Iterable[int | None], key: str, sentence: Callable[[], str], path: str, kind: str = KIND
+) -> None:
     """One notice to each of these people who is still here, in their own language; the same key once for ever."""
     wanted = {person_id for person_id in person_ids if person_id is not None}
     if not wanted:
@@ -42,7 +44,7 @@ def tell(person_ids: Iterable[int | None], key: str, sentence: Callable[[], str]
     notices = []
     for person_id, spoken in rows.all():
         with speaking(spoken):
-            notices.append(NewNotice(person_id, KIND, f"{key}:{person_id}", str(sentence()), path, spoken))
+            notices.append(NewNotice(person_id, kind, f"{key}:{person_id}", str(sentence()), path, spoken))
     write_notices(notices)
 
 

@@ -1,0 +1,18 @@
+"""Until when somebody answers: working days by their own pattern. Pure."""
+
+from datetime import date, timedelta
+
+from learnhub.ambassadors.words import DAYS_TO_ANSWER
+
+WEEK = "1111100"  # of somebody of whom no working day is known
+LONGEST = 14  # days: who works one day a week does not keep an asker for three
+
+
+def last_day_to_answer(offered_on: date, working_days: str, count: int = DAYS_TO_ANSWER) -> date:
+    """The last day on which an offer may be answered: `count` of their working days after the day it was made."""
+    works = working_days if "1" in working_days else WEEK
+    day, last = offered_on, offered_on + timedelta(days=LONGEST)
+    while count and day < last:
+        day += timedelta(days=1)
+        count -= works[day.weekday()] == "1"
+    return day
