@@ -27,7 +27,7 @@ from learnhub import db as database
 from learnhub.db import db
 from learnhub.people import sessions
 from learnhub.web.headers import STYLE_COOKIE
-from tests import hygiene, people
+from tests import hygiene, languages, people
 from tests.html import Element, Malformed, read
 
 Fields = Mapping[str, Any]
@@ -239,6 +239,8 @@ class Page:
             found = [str(error)]
         else:
             found += self._dead_ends(opened.html)
+            if opened.html.find("html").get("lang") == "cy":
+                found += languages.problems(opened.html, languages.english(self.app))
         if opened.wire_bytes > hygiene.COLD_LIMIT and not opened.is_document:
             found.append(f"{opened.wire_bytes} bytes on the wire, more than {hygiene.COLD_LIMIT}")
         if found:

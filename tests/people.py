@@ -27,7 +27,7 @@ DEPARTMENTS: dict[str, tuple[str | None, str, str]] = {
     "PEN-OPS": ("PEN", "Pension Operations", "Gweithrediadau Pensiwn"),
     "PEN-OPS-HEX": ("PEN-OPS", "Hexham Office", "Swyddfa Hexham"),
     "PEN-HR": ("PEN", "Pensions People Team", "Tîm Pobl Pensiynau"),
-    "REV": (None, "Department for Revenue", "Yr Adran Refeniw"),
+    "REV": (None, "Department for Revenue", "Yr Adran Gyllid"),
     "REV-CUS": ("REV", "Customer Services", "Gwasanaethau Cwsmeriaid"),
     "TRA": (None, "Department for Transport Links", "Yr Adran Cysylltiadau Trafnidiaeth"),
     "TRA-CDF": ("TRA", "Cardiff Office", "Swyddfa Caerdydd"),

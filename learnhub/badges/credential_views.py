@@ -59,7 +59,7 @@ def show_credential(key: str) -> ResponseReturnValue:
     return render_template(
         "badges/show_credential.html",
         facts=issued.facts,
-        words=issued.facts.achievement.words(language()),
+        words=issued.facts.achievement.phrases(language()),
         key=issued.facts.uuid,
         picture=picture_at(issued.facts.achievement.version_id, issued.facts.achievement.level),
         known=KNOWN[issued.facts.assurance],
@@ -147,7 +147,7 @@ def _at(key: str) -> Issued | None:
 def _revoked_page(issued: Issued) -> str:
     return render_template(
         "badges/show_revoked.html",
-        words=issued.facts.achievement.words(language()),
+        words=issued.facts.achievement.phrases(language()),
         revoked_at=issued.revoked_at,
         why=WHY[Why(issued.why)] if issued.why else "",
     )

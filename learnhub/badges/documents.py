@@ -15,6 +15,7 @@ from learnhub.badges.contexts import CONTROLLER, CREDENTIALS, MULTIKEY, OPEN_BAD
 from learnhub.badges.keys import IssuerKey
 from learnhub.badges.proofs import instant
 from learnhub.record.words import Assurance
+from learnhub.web.i18n import Phrase
 
 ISSUER_NAME = "LearnHub"
 ISSUER_ABOUT = "The digital-skills learning service of the civil service"
@@ -53,6 +54,14 @@ class AchievementFacts:
 
     def words(self, language: str) -> Mapping[str, Any]:
         return self.content[self.language(language)]
+
+    def phrases(self, language: str) -> Mapping[str, Any]:
+        """The same for a page: texts that know in which language they are."""
+        words, said_in = self.words(language), self.language(language)
+        texts = {name: Phrase(text, said_in) for name, text in words.items() if isinstance(text, str)}
+        criteria = [Phrase(line, said_in) for line in words["criteria"].split("\n")]
+        skills = [(code, Phrase(title, said_in)) for code, title in words["skills"]]
+        return {**texts, "criteria": criteria, "skills": skills}
 
 
 @dataclass(frozen=True, slots=True)

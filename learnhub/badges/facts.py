@@ -13,7 +13,7 @@ from learnhub.badges.evidence import Completed, Evidence, Piece, Proof
 from learnhub.catalogue.structures import Level
 from learnhub.record.words import Assurance, ObjectKind, Verb
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import ngettext, show_minutes
+from learnhub.web.i18n import joined, ngettext, show_minutes
 
 Values = Mapping[str, Any]
 # How far a course in progress is, 0 to 1, by its slug; and a pathway, by its slug after PATHWAY.
@@ -121,9 +121,10 @@ def _courses_missing(values: Values, have: int, needed: int, titles: Titles) -> 
         return ngettext(
             "Complete %(num)d course of your choice", "Complete %(num)d courses of your choice", needed
         ) + _so_far(have)
-    named = ", ".join(f"“{titles.course(slug)}”" for slug in values["of"])
-    return ngettext("Complete %(num)d of these courses: %(named)s", "Complete %(num)d of these courses: %(named)s",
-                    needed, named=named) + _so_far(have)  # fmt: skip
+    named = joined("", ("“", joined("”, “", map(titles.course, values["of"])), "”"))
+    asked = ngettext("Complete %(num)d of these courses: %(named)s", "Complete %(num)d of these courses: %(named)s",
+                     needed, named=named)  # fmt: skip
+    return joined("", (asked, _so_far(have)))
 
 
 def _study_missing(values: Values, have: int, needed: int, _titles: Titles) -> str:

@@ -95,7 +95,7 @@ def _achievement(slug: str, number: int, edition: str) -> ResponseReturnValue:
         document = documents.achievement(queries.base(), found, edition)
         return _document({"@context": [CREDENTIALS, OPEN_BADGES], **document})
     shown = edition if edition != "en" else language()
-    return _varied(render_template("badges/show_achievement.html", words=found.words(shown)))
+    return _varied(render_template("badges/show_achievement.html", words=found.phrases(shown)))
 
 
 def wants_json() -> bool:

@@ -29,7 +29,10 @@ SMALL_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a picture shows. `shape`: a key of SHAPES, "way" or "". `rank`: the level, from 1; 0 without levels."""
+    """What a picture shows. `shape`: a key of SHAPES, "way" or "". `rank`: the level, from 1; 0 without levels.
+
+    `label` is in `language`, the whole of it: no part of an attribute can say that it is in another one.
+    """
 
     label: str
     initials: str
@@ -37,10 +40,15 @@ class Picture:
     rank: int = 0
     earned: bool = True
     labelled: bool = False
+    language: str = "en"
 
     def __html__(self) -> str:
         """As it stands in a page: beside its name hidden from those who have the name read to them, else labelled."""
-        said = f'role="img" aria-label="{escape(self.label)}"' if self.labelled else 'aria-hidden="true"'
+        said = (
+            f'role="img" aria-label="{escape(self.label)}" lang="{self.language}"'
+            if self.labelled
+            else 'aria-hidden="true"'
+        )
         size = 128 if self.labelled else 72
         return f'<svg width="{size}" height="{size}" viewBox="0 0 96 96" {said}>{self._inside()}</svg>'
 
@@ -49,7 +57,8 @@ class Picture:
         """As a file of its own: with a title, on white, in our colour."""
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256" viewBox="0 0 96 96" role="img" '
-            f'aria-label="{escape(self.label)}" color="{INK}"><title>{escape(self.label)}</title>'
+            f'aria-label="{escape(self.label)}" lang="{self.language}" color="{INK}">'
+            f"<title>{escape(self.label)}</title>"
             f'<rect width="96" height="96" fill="#fff"/>{self._inside()}</svg>'
         )
 

@@ -18,8 +18,8 @@ from learnhub.record.completion import done_modules
 from learnhub.record.progress import ProgressRow
 from learnhub.record.queries import progress_by_course
 from learnhub.web.access import Visitor
+from learnhub.web.i18n import Phrase, language, plain, speaking
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import language
 
 NEXT_SHOWN = 5
 
@@ -199,8 +199,10 @@ def rank_of(badge: Badge, level: str) -> int:
 
 def picture_of(badge: Badge, level: str = "", *, earned: bool = True) -> Picture:
     """A badge's picture at a level."""
-    label = _("Badge: %(title)s", title=badge.title_at(level))
-    return Picture(label, initials_of(badge.title), shape_of(badge), rank_of(badge, level), earned)
+    spoken = badge.title.language if isinstance(badge.title, Phrase) else language()
+    with speaking(spoken):
+        label = plain(_("Badge: %(title)s", title=badge.title_at(level)))
+    return Picture(label, initials_of(badge.title), shape_of(badge), rank_of(badge, level), earned, language=spoken)
 
 
 def picture_at(version_id: int, level: str) -> Picture:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from learnhub.web.i18n import joined
+
 KIND = "badge"  # what `catalogue.definitions` calls it
 FOLDER = "badges"
 BY_LEVEL = "by-level"  # in a file: the number that each level says for itself
@@ -64,7 +66,7 @@ class Badge:
     def title_at(self, slug: str) -> str:
         """How a badge at a level is called: "Study in your own way: Steady"."""
         level = self.level(slug)
-        return f"{self.title}: {level.title}" if level else self.title
+        return joined(": ", [self.title, level.title]) if level else self.title
 
 
 def at_threshold(rule: Rule, threshold: int) -> Rule:

@@ -45,7 +45,7 @@ class ShownTitles:
 
     def pathway(self, slug: str) -> str:
         found = definitions.known("pathway").get(slug)
-        return str(found.in_language(self.language).title) if found else slug.replace("-", " ")
+        return found.in_language(self.language).title if found else slug.replace("-", " ")
 
     def skill(self, code: str) -> str:
         skills = (skill for area in self.books.skills for skill in area.skills)

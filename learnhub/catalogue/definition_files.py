@@ -15,8 +15,9 @@ from learnhub.catalogue.fields import Fields
 from learnhub.catalogue.library import Library, Outline
 from learnhub.catalogue.reader import LONGEST_SLUG, SLUG, read_text, shown_path
 from learnhub.catalogue.yaml_reader import YamlFault, YamlText, read_yaml
+from learnhub.web.i18n import Phrase
 
-WELSH = "cy"
+ENGLISH, WELSH = "en", "cy"
 TEXTS = frozenset({"title", "summary", "why", "name", "description", "text"})
 
 
@@ -103,7 +104,7 @@ def read_languages(
     kind: DefinitionKind, slug: str, source: YamlText, library: Library, complain: Callable[[int, str, str], None]
 ) -> tuple[Any, dict[str, Any]]:
     """The value in English, and in Welsh where the file has any."""
-    data = {name: value for name, value in source.data.items() if name != WELSH}
+    data = _in_english({name: value for name, value in source.data.items() if name != WELSH}, kind.texts)
     english = kind.read(_fields(slug, data, source.lines, complain), library)
     welsh = source.data.get(WELSH)
     if not isinstance(welsh, dict):
@@ -128,6 +129,16 @@ class DefinitionFields(Fields):
     slug = ""
 
 
+def _in_english(data: Any, texts: frozenset[str]) -> Any:
+    """The data with its texts as phrases, so that one that Welsh does not say is still known to be English."""
+    if isinstance(data, dict):
+        return {
+            name: Phrase(value, ENGLISH) if name in texts and isinstance(value, str) else _in_english(value, texts)
+            for name, value in data.items()
+        }
+    return [_in_english(value, texts) for value in data] if isinstance(data, list) else data
+
+
 def _overlaid(english: Any, welsh: Any, texts: frozenset[str]) -> Any:
     """English with the texts that Welsh says; whatever else Welsh says is left out."""
     if isinstance(english, dict) and isinstance(welsh, dict):
@@ -136,7 +147,7 @@ def _overlaid(english: Any, welsh: Any, texts: frozenset[str]) -> Any:
             if isinstance(value, (dict, list)) and name in english:
                 merged[name] = _overlaid(english[name], value, texts)
             elif name in texts and name in english and isinstance(value, str):
-                merged[name] = value
+                merged[name] = Phrase(value, WELSH)
         return merged
     if isinstance(english, list) and isinstance(welsh, list):
         both = zip(english, welsh, strict=False)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from learnhub.catalogue.yaml_reader import YamlText
+from learnhub.web.i18n import Phrase
 
 Complain = Callable[[int, str, str], None]
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -40,14 +41,15 @@ class Fields:
         return value
 
     def text(self, name: str, *, needed: bool = True, longest: int = LONGEST_VALUE) -> str:
-        """One line of text."""
+        """One line of text; a phrase stays one."""
         value = self.get(name, needed)
         if value is None:
             return ""
         if not isinstance(value, str):
             self.wrong(name, f"“{name}” is not text but {_kind(value)}", "Put it in double quotes.")
             return ""
-        return self._line_of_text(name, value, longest)
+        line = self._line_of_text(name, value, longest)
+        return Phrase(line, value.language) if isinstance(value, Phrase) else line
 
     def _line_of_text(self, name: str, value: str, longest: int) -> str:
         value = value.strip()

@@ -7,6 +7,7 @@ from learnhub.catalogue.fields import Fields
 from learnhub.catalogue.reader import shown_path
 from learnhub.catalogue.structures import Area, Level, Skill
 from learnhub.catalogue.yaml_reader import YamlText
+from learnhub.web.i18n import Phrase
 
 
 def read_areas(source: YamlText, path: Path, report: Report) -> tuple[tuple[Area, ...], dict[str, tuple[Area, ...]]]:
@@ -31,7 +32,7 @@ def read_areas(source: YamlText, path: Path, report: Report) -> tuple[tuple[Area
                 skill.wrong("code", f"“{code}” stands here twice", "Give each skill its own code.")
             codes.add(code)
             skills.append(_skill(code, skill))
-        area = Area(fields.text("code"), fields.text("title"), tuple(english for english, _ in skills))
+        area = Area(fields.text("code"), Phrase(fields.text("title"), "en"), tuple(english for english, _ in skills))
         areas.append(area)
         title = _welsh_of(fields).get("title", area.title)
         welsh.append(Area(area.code, title, tuple(translated for _, translated in skills)))
@@ -42,16 +43,16 @@ def read_areas(source: YamlText, path: Path, report: Report) -> tuple[tuple[Area
 def _skill(code: str, skill: Fields) -> tuple[Skill, Skill]:
     """A skill in English and in Welsh."""
     levels = Fields(skill.get("levels", True) or {}, skill.source, skill.complain, (*skill.path, "levels"))
-    statements = {level.value: levels.text(level.value) for level in Level}
+    statements = {level.value: Phrase(levels.text(level.value), "en") for level in Level}
     levels.no_others()
-    english = Skill(code, skill.text("title"), statements)
+    english = Skill(code, Phrase(skill.text("title"), "en"), dict(statements))
     welsh = _welsh_of(skill, *statements)
     skill.no_others()
-    theirs = {name: welsh.get(name, text) for name, text in statements.items()}
+    theirs: dict[str, str] = {name: welsh.get(name, text) for name, text in statements.items()}
     return english, Skill(code, welsh.get("title", english.title), theirs)
 
 
-def _welsh_of(fields: Fields, *more: str) -> dict[str, str]:
+def _welsh_of(fields: Fields, *more: str) -> dict[str, Phrase]:
     """What stands under `cy:`, a title and more; empty when there is nothing."""
     value = fields.get("cy", False)
     if value is None:
@@ -59,4 +60,4 @@ def _welsh_of(fields: Fields, *more: str) -> dict[str, str]:
     welsh = Fields(value, fields.source, fields.complain, (*fields.path, "cy"))
     found = {name: welsh.text(name, needed=False) for name in ("title", *more)}
     welsh.no_others()
-    return {name: text for name, text in found.items() if text}
+    return {name: Phrase(text, "cy") for name, text in found.items() if text}

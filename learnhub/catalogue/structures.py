@@ -1,12 +1,16 @@
 """What a course is, as plain frozen data. Everything a page shows is rendered once, when the version is published.
 
-Fields that end in `_html` are cleaned (see `markup`) and safe to put on a page; all others are text.
+Fields that end in `_html` are cleaned (see `markup`) and safe to put on a page; all others are text. Titles, and other
+lines that stand on pages of their own, know their language.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from learnhub.catalogue.phrasing import phrased_steps, put
+from learnhub.web.i18n import Phrase
 
 AUDIENCES = ("everyone", "operational-delivery", "policy", "technical-specialists", "senior-leaders", "ambassadors")
 # Words of the address space below a course. `check` too, but a quiz may have it.
@@ -160,6 +164,9 @@ class Module:
     video: Video | None = None
     language: str = "en"
 
+    def __post_init__(self) -> None:
+        put(self, title=Phrase(self.title, self.language), steps=phrased_steps(self.steps, self.language))
+
     @property
     def slugs(self) -> tuple[str, ...]:
         """This slug and every earlier one: history under any of them is history of this module."""
@@ -212,6 +219,12 @@ class Course:
     version_id: int = 0  # of the version's row; 0 until published
     content_hash: str = ""
     media: dict[str, str] = field(default_factory=dict)  # name → hash of the bytes
+
+    def __post_init__(self) -> None:
+        words = {name: Phrase(getattr(self, name), self.language) for name in ("title", "summary", "session_title")}
+        outcomes = {name: Phrase(text, self.language) for name, text in self.outcomes.items()}
+        sources = tuple(replace(source, title=Phrase(source.title, self.language)) for source in self.sources)
+        put(self, **words, outcomes=outcomes, sources=sources)
 
     @property
     def minutes(self) -> int:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
 from learnhub.catalogue import queries, watching
+from learnhub.catalogue.foreign_names import ForeignNames
 from learnhub.catalogue.publishing import read_draft
 from learnhub.catalogue.shelf import Holder, shelf
 from learnhub.permissions import Permission
@@ -21,6 +22,7 @@ blueprint = Blueprint("catalogue", __name__)
 def init_app(app: Flask) -> None:
     """Add this room to the app; in the demo, watch the folder of courses."""
     app.extensions["learnhub.shelf"] = Holder()
+    app.extensions["learnhub.foreign_names"] = ForeignNames()
     app.extensions["learnhub.ready"]["courses"] = queries.readiness
     app.register_blueprint(blueprint)
     add_navigation(

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -23,7 +23,8 @@ from learnhub.markup import MarkupError, render
 from learnhub.people.faults import Refused
 from learnhub.web.access import Visitor
 from learnhub.web.days import DayField
-from learnhub.web.forms import LONGEST_LINE, LONGEST_TEXT, Form, stripped
+from learnhub.web.forms import LONGEST_LINE, LONGEST_TEXT, Form, SelectField, stripped
+from learnhub.web.i18n import Phrase
 
 MOST_PLACES = 10_000
 LONGEST_REASON = 300
@@ -231,7 +232,7 @@ class WalkInForm(Form):
 def workshops(language: str) -> list[SelectChoice]:
     """The workshop modules of the courses offered, as choices."""
     return [
-        SelectChoice(f"{course.id}/{module.slug}", f"{course.title}: {module.title}")
+        SelectChoice(f"{course.id}/{module.slug}", Phrase(f"{course.title}: {module.title}", course.language))
         for course in shelf().in_language(language)
         for module in course.modules
         if module.kind is Kind.WORKSHOP

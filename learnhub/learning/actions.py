@@ -5,7 +5,6 @@ The record says what happened and counts it once; free text is kept beside it, w
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from sqlalchemy import text
 
 from learnhub import clock
@@ -15,6 +14,7 @@ from learnhub.learning.models import TaskNote
 from learnhub.messages.actions import write_message
 from learnhub.record import actions as record
 from learnhub.record.words import Assurance, Barrier, Means
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import speaking
 
 # By what means a kind of module is done at one press; a quiz and a task have more to say and are not among them.

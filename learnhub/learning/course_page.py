@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Module
 from learnhub.learning import contents, places
@@ -16,7 +13,8 @@ from learnhub.record.completion import Done, done_modules, remaining, required_m
 from learnhub.record.queries import ProgressRow
 from learnhub.record.shelves import prerequisites_of
 from learnhub.record.words import Means
-from learnhub.web.i18n import foreign, language, show_minutes
+from learnhub.web.i18n import gettext as _
+from learnhub.web.i18n import joined, language, ngettext, show_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def _task(course: Course, line: Line, done: Mapping[str, Done]) -> dict[str, obj
     text, kind = STATUSES[line.status]
     address = places.module_address(course, module)
     return {
-        "text": foreign(module.title, module.language),
+        "text": module.title,
         "address": address,
         "note": " · ".join(notes),
         "status": text,
@@ -96,7 +94,7 @@ def _in_a_rule(course: Course, module: Module) -> bool:
 
 
 def _rule_words(course: Course, count: int, slugs: tuple[str, ...]) -> str:
-    titles = "; ".join(module.title for module in course.modules if module.slug in slugs)
+    titles = joined("; ", (module.title for module in course.modules if module.slug in slugs))
     return str(
         ngettext(
             "Do at least %(num)d of these: %(titles)s", "Do at least %(num)d of these: %(titles)s", count, titles=titles

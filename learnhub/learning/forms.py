@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -12,7 +12,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optio
 from learnhub.learning.words import BARRIERS, TRIED, WORTH
 from learnhub.record.words import Barrier
 from learnhub.web.forms import LONGEST_TEXT, Form, stripped
-from learnhub.web.i18n import show_number
+from learnhub.web.i18n import gettext, show_number
 
 
 class _AtMost(Length):

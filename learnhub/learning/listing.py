@@ -6,7 +6,6 @@ from itertools import groupby
 
 from flask import url_for
 from flask_babel import LazyString
-from flask_babel import gettext as _
 
 from learnhub.catalogue.definitions import served
 from learnhub.catalogue.search import Found
@@ -16,7 +15,8 @@ from learnhub.learning.contents import Status
 from learnhub.learning.course_page import status_of
 from learnhub.learning.words import AUDIENCES, GROUPS, LEVELS, MINUTES
 from learnhub.record.queries import ProgressRow
-from learnhub.web.i18n import language
+from learnhub.web.i18n import gettext as _
+from learnhub.web.i18n import joined, language
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 LONGEST_SEARCH = 200
@@ -157,7 +157,7 @@ def audiences_of(course: Course) -> str:
 def skills_of(course: Course) -> str:
     """What skills a course teaches, in words."""
     titles = {skill.code: skill.title for area in shelf().skills for skill in area.skills}
-    return "; ".join(titles.get(code, code) for code in course.skills)
+    return joined("; ", (titles.get(code, code) for code in course.skills))
 
 
 def pathways_with(course: Course) -> list[tuple[str, str]]:

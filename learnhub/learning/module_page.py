@@ -14,7 +14,7 @@ from learnhub.learning import contents, places, words
 from learnhub.record.completion import Done, done_modules, remaining
 from learnhub.record.queries import ProgressRow
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import language, ngettext, show_date, show_minutes
+from learnhub.web.i18n import joined, language, ngettext, show_date, show_minutes
 from learnhub.web.light import is_light
 
 MOST_KEPT = 2_000  # pieces; about 20 kB each at most
@@ -74,7 +74,6 @@ def _render(course: Course, module: Module, step: Step | None, back: str | None,
         "back": contents.step_of(module, back) if back else None,
         "before": before,
         "after": after,
-        "foreign": module.language if module.language != language() else "",
         "media_hash": course.media,
     }
     crumbs, top, text, foot, foot_done = (
@@ -82,7 +81,7 @@ def _render(course: Course, module: Module, step: Step | None, back: str | None,
         for part, is_done in (("crumbs", None), ("top", None), ("text", None), ("foot", False), ("foot", True))
     )
     place = _("Module %(number)d of %(total)d", number=contents.place_of(course, module), total=len(course.modules))
-    return Parts(f"{module.title} – {course.title}", crumbs, top, text, foot, foot_done, place)
+    return Parts(joined(" – ", (module.title, course.title)), crumbs, top, text, foot, foot_done, place)
 
 
 def learner_in(course: Course, module: Module, progress: ProgressRow | None) -> Learner:

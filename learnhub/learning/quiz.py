@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from learnhub.catalogue.structures import Course, Module
@@ -26,6 +25,7 @@ from learnhub.record.queries import progress_of
 from learnhub.record.words import Means
 from learnhub.web import held
 from learnhub.web.access import signed_in, visitor
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
 
 STORED = 2**31  # past what a version's or an attempt's number can be
@@ -188,6 +188,5 @@ def _page(
         saves_readings=module is course.check and _leaves_readings(course, progress),
         problems=found.problems if found and desk.is_open else None,
         short_problems=found.short if found else None,
-        lang=course.language,
     )
     return html, 422 if found else 200

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import abort, current_app
-from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
@@ -18,6 +17,7 @@ from learnhub.learning.marking import Given, mark
 from learnhub.learning.quiz_queries import Kept
 from learnhub.learning.quiz_sheets import in_every_language, module_then
 from learnhub.record.completion import COVERED_BY_CHECK
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language, show_number
 
 
@@ -172,4 +172,4 @@ def _answer_of(question: Question) -> str:
     if question.tolerance == 0:
         return show_number(question.number)
     low, high = question.number - question.tolerance, question.number + question.tolerance
-    return str(_("from %(low)s to %(high)s", low=show_number(low), high=show_number(high)))
+    return _("from %(low)s to %(high)s", low=show_number(low), high=show_number(high))

@@ -1,12 +1,13 @@
 """What a quiz says beside a question: how to answer it, what is wrong with an answer and how to put it right."""
 
-from flask_babel import LazyString, ngettext
-from flask_babel import gettext as _
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from learnhub.catalogue.structures import QuestionKind
 from learnhub.learning.answers import LONGEST_ANSWER, Fault, Problem
 from learnhub.learning.drawing import Asked
+from learnhub.web.i18n import gettext as _
+from learnhub.web.i18n import ngettext
 
 HINTS: dict[QuestionKind, LazyString] = {
     QuestionKind.CHOICE: _l("Choose one answer."),
@@ -40,9 +41,9 @@ def _what(asked: Asked, problem: Problem, length: int) -> str:
         case Fault.MISSING | Fault.INCOMPLETE:
             return str(MISSING[asked.kind])
         case Fault.TOO_LONG:
-            return str(_("use at most %(most)d characters; there are %(length)d", most=LONGEST_ANSWER, length=length))
+            return _("use at most %(most)d characters; there are %(length)d", most=LONGEST_ANSWER, length=length)
         case Fault.NOT_ONE_NUMBER:
-            return str(_("write one number, in figures, such as 72"))
+            return _("write one number, in figures, such as 72")
         case Fault.PLACES:
             words: str = _(
                 "%(twice)s is there more than once and %(never)s is missing; use each number from 1 to %(last)d once",
@@ -54,7 +55,7 @@ def _what(asked: Asked, problem: Problem, length: int) -> str:
 
 
 def _list(places: tuple[int, ...]) -> str:
-    return str(_(" and ")).join(str(place) for place in places)
+    return _(" and ").join(str(place) for place in places)
 
 
 def strange_words() -> str:
@@ -70,4 +71,4 @@ def left_words(left: int | None) -> str:
     """How many attempts there are; nothing to say when there is no limit."""
     if left is None:
         return ""
-    return str(ngettext("You have %(num)d attempt left.", "You have %(num)d attempts left.", left))
+    return ngettext("You have %(num)d attempt left.", "You have %(num)d attempts left.", left)

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from learnhub import db as database
 from learnhub.catalogue.queries import module_or_404
@@ -16,6 +15,7 @@ from learnhub.people.mails import address_of
 from learnhub.record.queries import progress_of
 from learnhub.web import throttle
 from learnhub.web.access import signed_in, visitor, writes_late
+from learnhub.web.i18n import gettext as _
 
 # Enough for somebody who proofreads a whole course in a morning; too few to flood an owner.
 PROBLEMS = throttle.Limit("course-problem", 20, timedelta(hours=1))

@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Kind, Module
 from learnhub.learning import places
@@ -15,7 +12,8 @@ from learnhub.learning.words import MEANS
 from learnhub.record.completion import Done, Rule, RuleResult, why_not
 from learnhub.record.queries import ProgressRow
 from learnhub.record.shelves import prerequisites_of, version_or_none
-from learnhub.web.i18n import language, show_date, show_day_and_time
+from learnhub.web.i18n import gettext as _
+from learnhub.web.i18n import joined, language, ngettext, show_date, show_day_and_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def _prerequisite(result: RuleResult) -> Reason:
 
 
 def _any_of(course: Course, result: RuleResult) -> Reason:
-    titles = "; ".join(module.title for module in result.modules)
+    titles = joined("; ", (module.title for module in result.modules))
     open_one = next((module for module in result.modules if module.slug not in result.done), None)
     return Reason(
         asks=ngettext(
@@ -99,7 +97,7 @@ def _any_of(course: Course, result: RuleResult) -> Reason:
         ),
         met=result.met,
         received=[
-            f"{module.title}: {_received(result.done[module.slug])}"
+            joined(": ", (module.title, _received(result.done[module.slug])))
             for module in result.modules
             if module.slug in result.done
         ],
@@ -122,16 +120,16 @@ def _module(course: Course, result: RuleResult, progress: ProgressRow | None) ->
 
 def _asks(module: Module) -> str:
     if module.kind is Kind.QUIZ and module.quiz is not None:
-        return str(_("Pass “%(title)s” with %(mark)d%% or more", title=module.title, mark=module.quiz.pass_mark))
+        return _("Pass “%(title)s” with %(mark)d%% or more", title=module.title, mark=module.quiz.pass_mark)
     if module.kind is Kind.TASK:
-        return str(_("Do “%(title)s”, or its alternative", title=module.title))
+        return _("Do “%(title)s”, or its alternative", title=module.title)
     if module.kind is Kind.WORKSHOP:
-        return str(_("Attend “%(title)s”", title=module.title))
-    return str(_("Mark “%(title)s” as done", title=module.title))
+        return _("Attend “%(title)s”", title=module.title)
+    return _("Mark “%(title)s” as done", title=module.title)
 
 
 def _received(entry: Done) -> str:
-    return str(_("%(when)s: %(how)s", when=show_day_and_time(entry.at), how=MEANS[entry.means]))
+    return _("%(when)s: %(how)s", when=show_day_and_time(entry.at), how=MEANS[entry.means])
 
 
 def _tries(module: Module, progress: ProgressRow | None) -> list[str]:

@@ -1,12 +1,12 @@
 """What codes are called on the pages of a course: levels, audiences, kinds, barriers, means."""
 
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from learnhub.catalogue.structures import Kind, Level
 from learnhub.learning.contents import Status
 from learnhub.record.words import Barrier, Means
-from learnhub.web.i18n import show_minutes
+from learnhub.web.i18n import gettext, show_minutes
 
 LEVELS: dict[Level, LazyString] = {
     Level.AWARENESS: _("Awareness"),

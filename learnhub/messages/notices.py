@@ -15,6 +15,7 @@ from learnhub import clock
 from learnhub.db import db
 from learnhub.messages.kinds import MessageKind, add_message_kind, message_kinds
 from learnhub.messages.models import Notice
+from learnhub.web.i18n import plain
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 __all__ = [
@@ -90,7 +91,7 @@ def write_notices(rows: Sequence[NewNotice]) -> int:
     now = clock.to_ms(clock.now())
     # By key: two who write the same keys then wait for each other, and never in a circle.
     values = [
-        (row.person_id, row.kind, row.key, row.text, row.address, row.language, now, None if row.digest else now)
+        (row.person_id, row.kind, row.key, plain(row.text), row.address, row.language, now, None if row.digest else now)
         for row in sorted(rows, key=lambda row: row.key)
     ]
     connection = db.session.connection()

@@ -108,7 +108,7 @@ def badges_asking_for(slug: str) -> list[tuple[str, str]]:
     """The badges served whose rule asks for a pathway: title and address. Rooms on one floor do not import each other,
     so a rule is read as the catalogue keeps it: a fact, or a group of `parts`."""
     return sorted(
-        (str(badge.in_language(language()).title), url_for("badges.show_badge", slug=badge.slug))
+        (badge.in_language(language()).title, url_for("badges.show_badge", slug=badge.slug))
         for badge in definitions.served("badge")
         if _asks_for(badge.value.rule, slug)
     )

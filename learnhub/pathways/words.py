@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from learnhub.catalogue.shelf import shelf
 from learnhub.learning.course_page import status_of
 from learnhub.learning.places import course_address, module_address
@@ -12,7 +9,8 @@ from learnhub.learning.words import LEVELS, STATUSES
 from learnhub.pathways.queries import Step
 from learnhub.pathways.rules import GroupStanding
 from learnhub.record.queries import ProgressRow
-from learnhub.web.i18n import foreign, language, show_minutes
+from learnhub.web.i18n import gettext as _
+from learnhub.web.i18n import joined, language, ngettext, show_minutes
 
 
 def blocks_of(
@@ -38,7 +36,7 @@ def asks(found: GroupStanding) -> str:
     """What a choice asks for: "Any 2 of these 3: close to your work"."""
     of = len(found.done) + len(found.open)
     text = ngettext("Any %(num)d of these %(of)d", "Any %(num)d of these %(of)d", found.needed, of=of)
-    return f"{text}: {found.group.title}" if found.group.title else str(text)
+    return joined(": ", [text, found.group.title]) if found.group.title else text
 
 
 def _item(slug: str, found: GroupStanding, progress: Mapping[int, ProgressRow]) -> dict[str, object] | None:
@@ -51,10 +49,10 @@ def _item(slug: str, found: GroupStanding, progress: Mapping[int, ProgressRow]) 
     notes = [show_minutes(course.minutes), str(LEVELS[course.level])]
     note = " · ".join(notes)
     if not found.group.is_choice and found.group.why:
-        note = f"{found.group.why} ({note})"
+        note = joined("", [found.group.why, f" ({note})"])
     served = shelf().course(slug) is not None
     return {
-        "text": foreign(course.title, course.language),
+        "text": course.title,
         "address": course_address(course) if served else "",
         "note": note,
         "status": text,
@@ -70,5 +68,5 @@ def step_address(step: Step) -> str:
 def step_words(step: Step) -> str:
     """The next step as a button says it."""
     if step.module is None:
-        return str(_("Continue: %(title)s", title=step.course.title))
-    return str(_("Continue: %(title)s", title=step.module.title))
+        return _("Continue: %(title)s", title=step.course.title)
+    return _("Continue: %(title)s", title=step.module.title)

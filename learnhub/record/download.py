@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from learnhub import clock
 from learnhub.record import shelves
 from learnhub.record.queries import NamesThen
 from learnhub.record.showing import Names, names_of
 from learnhub.record.wording import ASSURANCE, BARRIERS, MEANS, VERBS, how_we_know_completion
 from learnhub.record.words import Assurance, Barrier, Language, Means, ObjectKind, Verb
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
 
 BYTE_ORDER_MARK = "\ufeff"

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField
 from wtforms.fields import SelectChoice
@@ -26,6 +25,7 @@ from learnhub.record.witnessing import (
 )
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.forms import Form, stripped
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language, speaking
 
 MESSAGE = MessageKind(
@@ -132,7 +132,7 @@ def _manager() -> Person | None:
 
 def _form() -> AskForm:
     manager = _manager()
-    choices = [SelectChoice(value=SOMEBODY_ELSE, label=str(_("A digital ambassador, by e-mail address")))]
+    choices = [SelectChoice(value=SOMEBODY_ELSE, label=_("A digital ambassador, by e-mail address"))]
     if manager is not None:
         choices.insert(0, SelectChoice(value=LINE_MANAGER, label=_("%(name)s, your line manager", name=manager.name)))
     form = AskForm()
@@ -147,11 +147,11 @@ def _colleague(form: AskForm) -> Person | None:
     if form.who.data == LINE_MANAGER:
         return _manager()
     if not form.email.data:
-        form.email.errors = [str(_("Enter the e-mail address of the colleague who can confirm this"))]
+        form.email.errors = [_("Enter the e-mail address of the colleague who can confirm this")]
         return None
     colleague = person_with_email(form.email.data)
     if colleague is None:
-        form.email.errors = [str(_("Nobody here has this e-mail address: check it for a slip"))]
+        form.email.errors = [_("Nobody here has this e-mail address: check it for a slip")]
     return colleague
 
 

@@ -7,6 +7,7 @@ from learnhub.record.kinds import named
 from learnhub.record.shelves import titles_of
 from learnhub.record.witness_rules import Refusal
 from learnhub.record.words import ObjectKind
+from learnhub.web.i18n import joined
 
 REFUSALS: dict[Refusal, LazyString] = {
     Refusal.NOT_A_WITNESS: _(
@@ -27,4 +28,4 @@ def thing_of(kind: ObjectKind, key: str, course_id: int | None, language: str) -
     if course_id is None:
         return named(kind, [key], language)[key].title
     course, module = titles_of(course_id, kind, key, language)
-    return f"{module} – {course}" if module else course
+    return joined(" – ", (module, course)) if module else course

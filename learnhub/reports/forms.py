@@ -2,17 +2,17 @@
 
 from datetime import date
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField
 from wtforms.fields import SelectChoice
 
 from learnhub import clock
 from learnhub.catalogue.roll import Enrolled
 from learnhub.people.reach import Reach
 from learnhub.web.days import DayField
-from learnhub.web.forms import Form
+from learnhub.web.forms import Form, SelectField
+from learnhub.web.i18n import gettext as _
 
 
 class ReportForm(Form):

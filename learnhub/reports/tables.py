@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from flask_babel import gettext as _
-
 from learnhub import clock
 from learnhub.catalogue.roll import Enrolled
 from learnhub.people.queries import headcounts
@@ -17,6 +15,7 @@ from learnhub.reports import queries
 from learnhub.reports.figures import Completed, Line, Standing
 from learnhub.reports.queries import By
 from learnhub.reports.spans import split
+from learnhub.web.i18n import gettext as _
 
 F = TypeVar("F")
 MONTHS_SHOWN = 12

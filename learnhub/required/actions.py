@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, delete, insert, select
 
 from learnhub import clock
@@ -22,6 +21,7 @@ from learnhub.required.active import actives
 from learnhub.required.models import STAMP, AssignedPerson, Assignment, AssignmentCase, CaseKind, Kind
 from learnhub.required.queries import dues_of
 from learnhub.required.telling import note_asked, note_moved, tell_of_case
+from learnhub.web.i18n import gettext as _
 
 Within = frozenset[int] | None  # departments over which the officer decides; None is everywhere
 

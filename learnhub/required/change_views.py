@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from learnhub import db as database
 from learnhub.people.faults import Refused
@@ -16,6 +15,7 @@ from learnhub.required.models import Assignment, CaseKind, Kind
 from learnhub.required.views import assignment_here, blueprint, reach_here, required_here
 from learnhub.web.access import needs, visitor, writes_late
 from learnhub.web.access_log import log_names
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
 
 

@@ -7,13 +7,13 @@ one person: for the body alone.
 from datetime import date
 
 from flask import current_app
-from flask_babel import gettext as _
 
 from learnhub.people.queries import department_names
 from learnhub.required.active import Active
 from learnhub.required.deadlines import Deadline, State
 from learnhub.required.facts import CaseFact
 from learnhub.required.things import Thing, thing_of
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import show_date, show_minutes, speaking
 
 
@@ -84,24 +84,24 @@ def reminder_sentence(title: str, due_on: date, today: date) -> str:
     """What is due and when, in the language that is being spoken."""
     days, day = (due_on - today).days, show_date(due_on)
     if days < 0:
-        return str(_("“%(title)s” was due on %(day)s and can still be done.", title=title, day=day))
+        return _("“%(title)s” was due on %(day)s and can still be done.", title=title, day=day)
     if days == 0:
-        return str(_("“%(title)s” is due today, %(day)s.", title=title, day=day))
+        return _("“%(title)s” is due today, %(day)s.", title=title, day=day)
     if days == 1:
-        return str(_("“%(title)s” is due tomorrow, %(day)s.", title=title, day=day))
-    return str(_("“%(title)s” is due in %(num)d days, on %(day)s.", title=title, num=days, day=day))
+        return _("“%(title)s” is due tomorrow, %(day)s.", title=title, day=day)
+    return _("“%(title)s” is due in %(num)d days, on %(day)s.", title=title, num=days, day=day)
 
 
 def news_sentence(what: str, title: str, due_on: date, is_over: bool) -> str:
     """That it is required (`asked`) or that its date has changed (`moved`), in the language that is being spoken."""
     day = show_date(due_on)
     if what == "asked" and is_over:
-        return str(_("“%(title)s” is now required of you. It was due on %(day)s.", title=title, day=day))
+        return _("“%(title)s” is now required of you. It was due on %(day)s.", title=title, day=day)
     if what == "asked":
-        return str(_("“%(title)s” is now required of you, by %(day)s.", title=title, day=day))
+        return _("“%(title)s” is now required of you, by %(day)s.", title=title, day=day)
     if is_over:
-        return str(_("The date of “%(title)s” has changed: it was due on %(day)s.", title=title, day=day))
-    return str(_("The date of “%(title)s” has changed: you have until %(day)s.", title=title, day=day))
+        return _("The date of “%(title)s” has changed: it was due on %(day)s.", title=title, day=day)
+    return _("The date of “%(title)s” has changed: you have until %(day)s.", title=title, day=day)
 
 
 def case_sentence(title: str, deadline: Deadline, case: CaseFact | None) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from flask import Flask
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from learnhub import clock
@@ -29,7 +29,7 @@ from learnhub.required.models import AssignedPerson
 from learnhub.required.queries import assignments_in_force, covered_among
 from learnhub.required.steps import is_first_day_of_week
 from learnhub.required.things import thing_of
-from learnhub.web.i18n import speaking
+from learnhub.web.i18n import ngettext, speaking
 
 KIND = "team"
 RUN = "team-digest"

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask_babel import LazyString, gettext, ngettext
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from learnhub.required.active import Active
 from learnhub.required.deadlines import Deadline, Reason, State, Why
 from learnhub.required.models import CaseKind, Kind
-from learnhub.web.i18n import show_date
+from learnhub.web.i18n import gettext, ngettext, show_date
 
 KIND_WORDS: dict[Kind, LazyString] = {
     Kind.REQUIRED: _("Required: with a date, and reminders"),
@@ -83,7 +83,7 @@ def _sentence(reason: Reason, due_on: date | None) -> str:
 def due_words(due_on: date | None, within_days: int | None, recurs: str | None) -> str:
     """By when a rule asks for it: "by 31 March 2026, then every year"."""
     if due_on is None and within_days is None:
-        return str(gettext("no date"))
+        return gettext("no date")
     by = (
         gettext("by %(day)s", day=show_date(due_on))
         if due_on is not None
@@ -93,13 +93,13 @@ def due_words(due_on: date | None, within_days: int | None, recurs: str | None) 
         return str(by)
     again = PERIODS.get(recurs)
     often = str(again).lower() if again is not None else gettext("every %(period)s", period=recurs)
-    return str(gettext("%(by)s, %(often)s", by=by, often=often))
+    return gettext("%(by)s, %(often)s", by=by, often=often)
 
 
 def audience_words(one: Active, departments: Sequence[str], listed: int = 0) -> str:
     """Whom an assignment is for: "Pension Operations and below; EO, HEO"."""
     if one.audience.list_of is not None:
-        return str(ngettext("A list of %(num)d person", "A list of %(num)d people", listed))
+        return ngettext("A list of %(num)d person", "A list of %(num)d people", listed)
     where = ", ".join(departments) if departments else gettext("everybody")
     if departments:
         where = gettext("%(where)s, with everything below", where=where)

@@ -5,8 +5,12 @@ from typing import Any
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
 from wtforms import Field
+from wtforms import SelectField as AnySelectField
+from wtforms.fields.choices import Choice
+from wtforms.widgets import Select
 
 from learnhub.web import held
+from learnhub.web.i18n import Phrase, language, plain
 
 csrf = CSRFProtect()
 
@@ -33,6 +37,22 @@ class Form(FlaskForm):
     def problems(self) -> list[tuple[str, str]]:
         """(id of the field, message) of everything to put right, in the order of the page."""
         return [(field.id, str(message)) for field in self for message in _messages(field)]
+
+
+class _Select(Select):
+    """An option holds no element that could say its label's language, so it says so itself."""
+
+    @classmethod
+    def render_option(cls, choice: Choice, **kwargs: Any) -> Any:
+        if isinstance(choice.label, Phrase) and choice.label.language != language():
+            kwargs["lang"] = choice.label.language
+        return super().render_option(choice._replace(label=plain(choice.label)), **kwargs)
+
+
+class SelectField(AnySelectField):
+    """A select field whose options may be phrases."""
+
+    widget = _Select()
 
 
 def _messages(field: Field) -> list[str]:

@@ -1,20 +1,24 @@
-"""Languages: which one, and dates, numbers and durations as people read them.
+"""Languages: which one, what is in another one, and dates, numbers and durations as people read them.
 
 Strings are English in the code (`_("…")` in templates and views), translated by Flask-Babel's catalogues. The
 language is the person's own, or the visitor's choice (a cookie), or what the browser asks for.
+
+What authors wrote knows its language (`Phrase`), and what we say of it keeps that (`gettext`, `joined`): a page marks
+by itself what is in another language (WCAG 3.1.2). Everywhere else they are plain text; `marked` finds the names in it.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, get_translations
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from learnhub import clock
 from learnhub.web.access import visitor_or_none
@@ -36,7 +40,9 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(show_number, "number")
     app.add_template_filter(show_minutes, "minutes")
     app.add_template_filter(show_size, "size")
-    app.add_template_filter(foreign, "foreign")
+    app.add_template_filter(plain, "plain")
+    app.add_template_filter(lang, "lang")
+    app.add_template_filter(marked, "marked")
 
 
 def languages_spoken() -> dict[str, str]:
@@ -68,15 +74,90 @@ def language() -> str:
     return chosen
 
 
+class Phrase(str):
+    """Words in a language. On a page in another one they stand in an element that says so; else they are plain text."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Self:
+        phrase = super().__new__(cls, text)
+        phrase.language = language
+        return phrase
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # what a copy is made from
+        return plain(self), self.language
+
+    def __html__(self) -> str:
+        if not self or self.language == language():
+            return escape(plain(self))
+        return Markup('<span lang="{}">{}</span>').format(self.language, plain(self))
+
+
+class Sentence(str):
+    """What we say of a phrase, in the language that was spoken when it was said: plain text, and marked on a page."""
+
+    __slots__ = ("_html",)
+    _html: str
+
+    def __new__(cls, text: str, html: str) -> Self:
+        sentence = super().__new__(cls, text)
+        sentence._html = html
+        return sentence
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return plain(self), self._html
+
+    def __html__(self) -> str:
+        return self._html
+
+
+def plain(text: object) -> str:
+    """A text without its languages: for an attribute, or where it goes into a file."""
+    return str.__str__(text) if isinstance(text, str) else str(text)
+
+
+def lang(text: object) -> str:
+    """The attribute that says a phrase's language, for elements that hold no others: `<option{{ title|lang }}>`."""
+    if isinstance(text, Phrase) and text.language != language():
+        return Markup(' lang="{}"').format(text.language)
+    return ""
+
+
+def marked(text: str, its_language: str) -> str:
+    """A text that was kept as plain text, with the names in it that are known to be in another language marked."""
+    find: Callable[[str], re.Pattern[str] | None] | None = current_app.extensions.get("learnhub.foreign_names")
+    pattern = find(its_language) if find else None
+    if pattern is None:
+        return text
+    other = "en" if its_language == "cy" else "cy"
+    return Markup(pattern.sub(rf'<span lang="{other}">\1</span>', escape(text)))  # noqa: S704  # escaped before
+
+
+def joined(separator: str, parts: Iterable[str]) -> str:
+    """`separator.join(parts)` that keeps the languages of its parts."""
+    parts = [str(part) if not isinstance(part, (Phrase, Sentence)) else part for part in parts]
+    text = separator.join(parts)
+    if not any(isinstance(part, (Phrase, Sentence)) for part in parts):
+        return text
+    return Sentence(text, escape(separator).join(parts))
+
+
 def gettext(message: str, **variables: object) -> str:
     """Flask-Babel's gettext at a tenth of its cost: it asks for the locale at every string, ours once a request."""
-    found = _template_gettext(message)
-    return found % variables if variables else found
+    return _said(_template_gettext(message), variables) if variables else _template_gettext(message)
 
 
 def ngettext(one: str, many: str, num: int, **variables: object) -> str:
     """Flask-Babel's ngettext, as `gettext` above: `%(num)d` stands for the number."""
-    return _template_ngettext(one, many, num) % {"num": num, **variables}
+    return _said(_template_ngettext(one, many, num), {"num": num, **variables})
+
+
+def _said(message: str, variables: dict[str, object]) -> str:
+    text = message % variables
+    if not any(isinstance(value, (Phrase, Sentence)) for value in variables.values()):
+        return text
+    return Sentence(text, escape(message) % variables)
 
 
 def _template_gettext(message: str) -> str:
@@ -108,13 +189,6 @@ def _translations() -> Any:
     if "translations" not in g:
         g.translations = get_translations()
     return g.translations
-
-
-def foreign(text: str, its_language: str) -> str:
-    """A text of a course as it stands in this page: marked as being in another language when it is (WCAG 3.1.2)."""
-    if not text or its_language == language():
-        return text
-    return Markup('<span lang="{}">{}</span>').format(its_language, text)
 
 
 def show_date(day: date | datetime | None) -> str:

@@ -60,7 +60,9 @@ def world(app: Flask) -> World:
     from learnhub.record.words import Means
 
     picture = b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"
-    course = factories.make_course(slug="letters", media={"letter.svg": "a" * 64}, session_html="<p>Plan</p>")
+    course = factories.make_course(
+        slug="letters", title="Letters that are read", media={"letter.svg": "a" * 64}, session_html="<p>Plan</p>"
+    )
     factories.write_course(app.extensions["learnhub.settings"].courses, "letters")
     learner = people.person("learner")
     make_pathway("letters", slug="start")

@@ -49,7 +49,7 @@ def test_the_list_marks_what_is_new_and_opening_it_marks_nothing(app: Flask, pag
 def test_pressing_open_marks_it_read_and_goes_on_to_its_page(app: Flask, page: Page) -> None:
     tell("learner", 2, "/courses?level=awareness")
     page.sign_in("learner").get("/notices")
-    opened = page.submit("Open: Sentence 1.")
+    opened = page.submit("Open message: Sentence 1.")
     assert opened.path == "/courses?level=awareness"
     assert unread_count(person("learner").id) == 1
     assert page.get("/notices").main.text.count("New") == 1
