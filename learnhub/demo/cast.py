@@ -13,6 +13,8 @@ DOMAIN = "demo.example"
 FIRST = "digital-skills-where-to-start"
 SAFE = "staying-safe-and-legal-online"
 AMBASSADOR = "being-a-digital-ambassador"
+EVERYDAY = "everyday-digital-work"
+HACKATHON = "organising-a-hackathon"
 
 
 class Extent(StrEnum):
@@ -65,7 +67,7 @@ CAST = (
         grade="EO",
         profession="Operational Delivery",
         roles=((Role.AMBASSADOR, None),),
-        courses=((FIRST, Extent.DONE), (SAFE, Extent.DONE), (AMBASSADOR, Extent.DONE)),
+        courses=tuple((course, Extent.DONE) for course in (FIRST, SAFE, AMBASSADOR, EVERYDAY, HACKATHON)),
     ),
     Member(
         account="hr",

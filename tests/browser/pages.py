@@ -19,6 +19,7 @@ from tests.page import filled_in
 
 PER_ROUTE = 6  # pages of one route are alike: this many a role are opened. The modules of a course are of several kinds
 EVERY_COURSE = 1_000
+MORE = {"/events/<int:event_id>": 20}  # before, on and after its day; with and without teams
 CHECK = "/courses/digital-skills-where-to-start/check-what-you-know"
 # Pages that one comes to by a form, by a mail, or when something has been done.
 NOT_LINKED = (
@@ -37,11 +38,12 @@ VISITOR = ""  # nobody is signed in
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page that somebody can open."""
+    """A page that somebody can open, or a file."""
 
     role: str
     path: str
     route: str
+    is_file: bool = False
 
     def __str__(self) -> str:
         return f"{self.role or 'visitor'} {self.path}"
@@ -84,7 +86,8 @@ class Session:
         try:
             with self.opener.open(request, timeout=20) as response:
                 kind = response.headers.get_content_type()
-                return response.status, kind, response.read().decode() if kind == "text/html" else ""
+                body: bytes = response.read()
+                return response.status, kind, body.decode() if kind == "text/html" or body.startswith(b"{") else ""
         except urllib.error.HTTPError as error:
             return error.code, error.headers.get_content_type(), error.read().decode(errors="replace")
 
@@ -140,23 +143,24 @@ def hold_an_event(organiser: Session, guest: Session) -> None:
 
 
 def crawl(session: Session, role: str, routes: Map, per_route: int) -> Iterator[Found]:
-    """Every page that one reaches by links, at most `per_route` of each route."""
+    """Every page and file that one reaches by links, at most `per_route` of each route."""
     adapter = routes.bind("127.0.0.1")
     start = ("/", "/home", "/styleguide", *NOT_LINKED)
     waiting, seen, opened = deque(start), set(start), dict[str, int]()
     while waiting:
         path = waiting.popleft()
         rule = _rule_of(adapter.match, path)
-        limit = per_route if (rule or "").endswith(("<course>", "<module>")) else min(per_route, PER_ROUTE)
+        is_of_a_course = (rule or "").endswith(("<course>", "<module>"))
+        limit = per_route if is_of_a_course else MORE.get(rule or "", min(per_route, PER_ROUTE))
         if rule is None or opened.get(rule, 0) >= limit:
             continue
         status, kind, text = session.get(path)
-        if kind != "text/html" or status in {403, 404, 410}:
+        if status in {403, 404, 410}:
             continue
         if status != 200:
             raise RuntimeError(f"{role or 'visitor'}: {path} answered {status}")
         opened[rule] = opened.get(rule, 0) + 1
-        yield Found(role, path, rule)
+        yield Found(role, path, rule, is_file=kind != "text/html")
         for link in _links(text, path):
             if link not in seen:
                 seen.add(link)
@@ -173,7 +177,10 @@ def _rule_of(match: object, path: str) -> str | None:
 
 
 def _links(text: str, base: str) -> list[str]:
-    addresses = (urljoin(base, link.get("href")) for link in read(text).all("a") if link.has("href"))
+    if text.startswith("{"):
+        return [urlsplit(address).path for address in re.findall(r'"(http://127\.0\.0\.1:[^"#]+)', text)]
+    leads = (element.get("href") or element.get("src") for element in read(text).all("a", "link", "img"))
+    addresses = (urljoin(base, lead) for lead in leads if lead)
     return [re.sub(r"#.*", "", address) for address in addresses if address.startswith("/")]
 
 
@@ -189,7 +196,7 @@ def one_of_each(pages: list[Found]) -> list[Found]:
     """Each route twice (a module's: PER_ROUTE times) by whoever sees it first, whole lists before filtered ones."""
     kept: dict[str, Found] = {}
     counted: dict[str, int] = {}
-    for page in sorted(pages, key=lambda page: "?" in page.path):
+    for page in sorted((page for page in pages if not page.is_file), key=lambda page: "?" in page.path):
         limit = PER_ROUTE if "<module>" in page.route else 2
         if counted.get(page.route, 0) < limit and page.path not in kept:
             counted[page.route] = counted.get(page.route, 0) + 1

@@ -32,7 +32,7 @@ def main() -> int:
                 for role in (VISITOR, *ROLES):
                     context = chromium.context_for(browser, sessions[role].state(), script=True)
                     inspector = Inspector(context, server.address)
-                    for page in (page for page in pages if page.role == role):
+                    for page in (page for page in pages if page.role == role and not page.is_file):
                         seen.append(inspector.look_at(page))
                         print_line(seen[-1])
                     context.close()
