@@ -4,9 +4,19 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, StringField
-from wtforms.validators import Length
+from wtforms.validators import DataRequired, Length
 
-from learnhub.web.forms import Form
+from learnhub.web.forms import Form, stripped
+
+
+class IsItTheirsForm(Form):
+    """What a stranger asks: whether a badge was issued to whoever has an address."""
+
+    email: Any = StringField(
+        _("Their e-mail address"),
+        [DataRequired(_("Enter an e-mail address")), Length(max=254, message=_("Enter one e-mail address"))],
+        filters=[stripped],
+    )
 
 
 class ShareForm(Form):

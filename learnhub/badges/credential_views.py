@@ -1,25 +1,39 @@
-"""What strangers see of a badge, and what its holder lets them see. A signed-out visitor may send nothing here."""
+"""What strangers see of a badge, and what its holder lets them see.
 
+All that a signed-out visitor may send is an e-mail address, to ask whether it is the holder's: only of a badge whose
+holder let others compare it, and not often, since answers to guesses are answers.
+"""
+
+import hmac
 import json
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, Flask, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
+from learnhub import db as database
 from learnhub.badges import credential_queries as queries
 from learnhub.badges import credentials, signing
-from learnhub.badges.credential_forms import ShareForm
+from learnhub.badges.credential_forms import IsItTheirsForm, ShareForm
 from learnhub.badges.credential_queries import Issued
 from learnhub.badges.credential_words import KNOWN, WHY, Why
+from learnhub.badges.documents import hash_of_email
 from learnhub.badges.findings import Report
 from learnhub.badges.keys import KeysError, are_usable
 from learnhub.badges.models import Award
 from learnhub.badges.showing import picture_at
-from learnhub.web.access import public, signed_in, visitor, visitor_or_none
+from learnhub.people.guesses import network
+from learnhub.web import throttle
+from learnhub.web.access import public, signed_in, visitor, visitor_or_none, writes_late
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
 
 blueprint = Blueprint("credentials", __name__)
+
+# How often an address may be tried: on one badge, whoever asks; and from one place, on all of them.
+ASKED_OF_ONE = throttle.Limit("is-it-theirs", 20, timedelta(hours=1))
+ASKED_FROM = throttle.Limit("is-it-theirs-from", 60, timedelta(hours=1))
 
 FORMS = {
     "json": ("application/vc", signing.as_json),
@@ -45,6 +59,32 @@ def hide_from_searches(response: Response) -> Response:
 @public
 def show_credential(key: str) -> ResponseReturnValue:
     """What a credential says, whether it holds, and how to check that without us."""
+    return _page_of(key)
+
+
+@blueprint.post("/credentials/<key>")
+@public
+@writes_late
+def compare_address(key: str) -> ResponseReturnValue:
+    """Whether it was issued to whoever has an e-mail address. Counted before it is looked at."""
+    issued = _at(key)
+    if issued is None or issued.facts.email_hash is None:
+        return render_template("badges/unknown_credential.html"), 404
+    form, facts = IsItTheirsForm(), issued.facts
+    if not form.is_ok():
+        return _page_of(key, form, status=422)
+    database.end_reading()
+    asked = throttle.count_each([(ASKED_OF_ONE, key), (ASKED_FROM, network())])
+    if asked[0] > ASKED_OF_ONE.count or asked[1] > ASKED_FROM.count:
+        form.email.errors = [_("This was asked too often. Try again in an hour")]
+        return _page_of(key, form, status=429)
+    theirs = hash_of_email((form.email.data or "").lower(), facts.salt)
+    return _page_of(key, form, is_theirs=hmac.compare_digest(theirs, facts.email_hash or ""))
+
+
+def _page_of(
+    key: str, form: IsItTheirsForm | None = None, *, is_theirs: bool | None = None, status: int = 200
+) -> ResponseReturnValue:
     issued = _at(key)
     if issued is None:
         return render_template("badges/unknown_credential.html"), 404
@@ -56,7 +96,7 @@ def show_credential(key: str) -> ResponseReturnValue:
     except KeysError:
         pass  # the page says so
     person = visitor_or_none()
-    return render_template(
+    page = render_template(
         "badges/show_credential.html",
         facts=issued.facts,
         words=issued.facts.achievement.phrases(language()),
@@ -65,7 +105,10 @@ def show_credential(key: str) -> ResponseReturnValue:
         known=KNOWN[issued.facts.assurance],
         report=report,
         is_mine=person is not None and person.learner_id == issued.learner_id,
+        form=form or IsItTheirsForm(),
+        is_theirs=is_theirs,
     )
+    return page, status
 
 
 @blueprint.get("/credentials/<key>.<form>")

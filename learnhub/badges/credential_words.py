@@ -23,7 +23,10 @@ WHY: dict[Why, LazyString] = {
 }
 
 KNOWN: dict[Assurance, LazyString] = {
-    Assurance.RECORDED: _("Recorded by LearnHub: the service saw it happen, such as a check handed in and passed."),
+    Assurance.RECORDED: _(
+        "Recorded by LearnHub: the service saw it happen. Of a course that is its check, handed in and passed; reading"
+        " and practical tasks are on their word."
+    ),
     Assurance.WITNESSED: _("Confirmed by a colleague: an ambassador, organiser or manager said that it is so."),
     Assurance.SELF_DECLARED: _("Told to LearnHub by the holder: nobody else confirmed it."),
 }

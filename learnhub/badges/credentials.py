@@ -1,7 +1,8 @@
 """Writes about credentials, in the caller's transaction. Nothing is signed here: a row is what can be signed.
 
-Every award has a credential from the start, with the most private of choices: the holder as a salted hash of their
-e-mail address, no name. Another choice is another credential at another address, and the one before is revoked.
+Every award has a credential from the start that says nothing of its holder: neither their name nor a sign of their
+e-mail address, until they choose so. Another choice is another credential at another address, and the one before is
+revoked.
 """
 
 import secrets
@@ -23,7 +24,7 @@ from learnhub.record.models import Statement
 from learnhub.record.words import Assurance
 
 
-def issue(award: Award, *, with_name: bool = False, with_email: bool = True) -> Credential:
+def issue(award: Award, *, with_name: bool = False, with_email: bool = False) -> Credential:
     """A credential for an award that has none that holds. What stays out of it is not kept with it either.
 
     Raises ValueError for an award that was taken back.

@@ -21,15 +21,18 @@ ISSUER_NAME = "LearnHub"
 ISSUER_ABOUT = "The digital-skills learning service of the civil service"
 FRAMEWORK = "Digital skills of the civil service"
 
-# How it is known, as a stranger reads it; fixed here, since it is part of what is signed.
+# How it is known, as a stranger reads it; fixed here, since it is part of what is signed. Never more than is known: of
+# a course its check is recorded, not what people did with what they read.
 KNOWN = {
     "en": {
-        Assurance.RECORDED: "Recorded by LearnHub.",
+        Assurance.RECORDED: "Recorded by LearnHub. Of a course that is its check, passed; reading and practical tasks "
+        "are on the holder's word.",
         Assurance.WITNESSED: "Confirmed by a colleague of the holder.",
         Assurance.SELF_DECLARED: "Told to LearnHub by the holder.",
     },
     "cy": {
-        Assurance.RECORDED: "Cofnodwyd gan LearnHub.",
+        Assurance.RECORDED: "Cofnodwyd gan LearnHub. Ar gyfer cwrs, y prawf a basiwyd sydd wedi'i gofnodi; mae'r "
+        "darllen a'r tasgau ymarferol ar air y deiliad.",
         Assurance.WITNESSED: "Cadarnhawyd gan gydweithiwr i'r deiliad.",
         Assurance.SELF_DECLARED: "Dywedwyd wrth LearnHub gan y deiliad.",
     },

@@ -130,6 +130,7 @@ ACCESS: dict[str, Row] = {
     "GET /badges/<slug>/share": Row("/badges/good-at-letters/share", **OWN),
     "POST /badges/<slug>/share": Row("/badges/good-at-letters/share", **OWN),  # 200: are you sure?
     "GET /credentials/<key>": Row("/credentials/{credential}", EVERYONE),
+    "POST /credentials/<key>": Row("/credentials/{credential}", EVERYONE, (404,)),  # its holder lets nobody compare
     "GET /credentials/<key>.<form>": Row("/credentials/{credential}.json", EVERYONE),
     "GET /issuer": Row("/issuer", EVERYONE),
     "GET /issuer/keys.json": Row("/issuer/keys.json", EVERYONE),

@@ -50,7 +50,7 @@ REGISTER: dict[str, tuple[str, str | timedelta]] = {
     "statement.by_learner_id": ("who confirmed or voided", RECORD),
     "award.learner_id": ("which badges a learner has, and had", RECORD),
     "credential.holder_name": ("signed with a badge, if its holder chose so", EMPLOYED),
-    "credential.email_hash": ("so that who knows the address can see whose a badge is; unless declined", EMPLOYED),
+    "credential.email_hash": ("so that who knows the address can see whose a badge is; only if chosen", EMPLOYED),
     "witness_request.learner_id": ("whose entry a colleague was asked to confirm", TWO_YEARS),
     "witness_request.asked_of_person_id": ("who was asked", TWO_YEARS),
     "study_entry.learner_id": ("what somebody says they studied, in their words, with the file they added", EMPLOYED),

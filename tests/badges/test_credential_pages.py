@@ -70,6 +70,63 @@ def test_its_holder_is_named_only_if_they_chose_so(page: Page, lena: Person, awa
     assert lena.email not in stranger.get(link_of(award)).text
 
 
+@pytest.fixture
+def comparable(page: Page, award: Award) -> Award:
+    """Its holder lets others compare her address, and not see her name."""
+    page.sign_in("learner").get("/badges/letters/share")
+    page.submit("Continue", with_email="y")
+    page.submit("Yes, make this link")
+    return award
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("learner@demo.example", "Yes, it is theirs"),
+        (" Learner@Demo.Example ", "Yes, it is theirs"),
+        ("outsider@demo.example", "No, not by this address"),
+        ("<b>", "No, not by this address"),
+    ],
+)
+def test_a_stranger_asks_whether_it_is_theirs(app: Flask, comparable: Award, asked: str, answer: str) -> None:
+    stranger = Page(app)
+    stranger.get(link_of(comparable))
+    said = stranger.submit("Compare", email=asked)
+    assert answer in said.text
+    assert ("Yes, it is theirs" in said.text) == answer.startswith("Yes")
+    assert "This badge is valid" in said.text
+
+
+def test_asking_without_an_address_says_what_is_missing(app: Flask, comparable: Award) -> None:
+    stranger = Page(app)
+    stranger.get(link_of(comparable))
+    assert "Enter an e-mail address" in stranger.submit("Compare", 422, email=" ").text
+
+
+def test_whoever_guesses_is_stopped(app: Flask, comparable: Award) -> None:
+    stranger = Page(app)
+    stranger.get(link_of(comparable))
+    for number in range(20):
+        assert "No, not by" in stranger.submit("Compare", email=f"guess{number}@demo.example").text
+    refused = stranger.submit("Compare", 429, email="learner@demo.example")
+    assert "asked too often" in refused.text
+    assert "Yes, it is theirs" not in refused.text
+    another = Page(app)
+    another.get(link_of(comparable))
+    another.submit("Compare", 429, email="learner@demo.example")
+
+
+def test_nobody_compares_where_its_holder_did_not_choose_so(app: Flask, award: Award) -> None:
+    stranger = Page(app)
+    opened = stranger.get(link_of(award))
+    assert "Is it theirs?" not in opened.text
+    stranger.post(link_of(award), {"email": "learner@demo.example"}, 404)
+
+
+def test_the_page_claims_no_more_than_is_known(page: Page, award: Award) -> None:
+    assert "reading and practical tasks are on their word" in page.get(link_of(award)).text
+
+
 def test_the_holder_is_asked_before_a_link_ends(page: Page, award: Award) -> None:
     before = link_of(award)
     page.sign_in("learner").get("/badges/letters/share")

@@ -55,6 +55,15 @@ def test_every_award_has_one_from_the_start_with_the_most_private_choice(app: Fl
     award = earn(lena)
     (row,) = credentials_of(award)
     files = files_of(app, row.uuid)
+    assert identifiers(files.document) == {}
+    assert (row.holder_name, row.email_hash) == (None, None)
+    assert lena.name not in files.json
+    assert lena.email not in files.json
+
+
+def test_a_sign_of_the_address_is_signed_once_its_holder_ticks_it(app: Flask, lena: Person) -> None:
+    row = choose(earn(lena), with_name=False, with_email=True)
+    files = files_of(app, row.uuid)
     expected = hashlib.sha256((lena.email + row.salt).encode()).hexdigest()
     assert identifiers(files.document) == {"emailAddress": f"sha256${expected}"}
     assert lena.name not in files.json
@@ -71,7 +80,10 @@ def test_the_document_says_what_was_earned_when_and_how_it_is_known(app: Flask, 
     assert subject["achievement"]["name"] == "Letters"
     assert subject["achievement"]["criteria"] == {"narrative": "Complete the course “Letters”."}
     assert subject["achievement"]["alignment"][0]["targetCode"] == "letters"
-    assert subject["narrative"] == "Recorded by LearnHub."
+    assert subject["narrative"] == (
+        "Recorded by LearnHub. Of a course that is its check, passed; "
+        "reading and practical tasks are on the holder's word."
+    )
 
 
 def test_the_same_bytes_are_made_each_time(app: Flask, lena: Person) -> None:
