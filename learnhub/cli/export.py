@@ -31,6 +31,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--out", "out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
 @click.option("--department", metavar="CODE", help="Only this department and everything below it.")
 @click.option("--course", metavar="SLUG", help="Only this course.")
+@click.option("--assignment", type=click.IntRange(min=1), help="Only this requirement, by the number in its address.")
 @click.option("--from", "from_on", type=DAY, help="First day of completion, such as 2026-11-01.")
 @click.option("--to", "to_on", type=DAY, help="Last day of completion.")
 @click.option("--since", type=click.IntRange(min=0), default=0, help="Only what came after this cursor.")
@@ -42,6 +43,7 @@ def commands(
     out: Path,
     department: str | None,
     course: str | None,
+    assignment: int | None,
     from_on: datetime | None,
     to_on: datetime | None,
     since: int,
@@ -58,6 +60,8 @@ def commands(
         raise click.UsageError(f"{dataset} is how things stand now: it has no --from and --to")
     if course and not held.by_course:
         raise click.UsageError(f"{dataset} are not of one course: leave --course out")
+    if assignment and not held.by_assignment:
+        raise click.UsageError(f"{dataset} is not of one requirement: leave --assignment out")
     filters = Filters(
         department_ids=_department_ids(department),
         course_id=_course_id(course),
@@ -66,6 +70,7 @@ def commands(
         since=since,
         department=department,
         course=course,
+        assignment_id=assignment,
     )
     made = _write(dataset, way, filters, out)
     click.echo(f"{made.rows} rows, {made.size} bytes: {out}", err=True)

@@ -19,7 +19,8 @@ class Dataset:
     """A kind of row that can be downloaded. `about` says in words what one row is.
 
     `rows` selects the cells of every row in a stable order; `count` counts the same rows without making them.
-    `by_day`, `by_cursor` and `by_course`: whether days, `since` and a course mean anything for it.
+    `by_day`, `by_cursor`, `by_course` and `by_assignment`: whether days, `since`, a course and the number of a
+    requirement mean anything for it.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Dataset:
     by_day: bool
     by_cursor: bool
     by_course: bool = True
+    by_assignment: bool = False
 
 
 DATASETS: dict[str, Dataset] = {
@@ -116,6 +118,7 @@ DATASETS: dict[str, Dataset] = {
             required.rows,
             by_day=False,
             by_cursor=False,
+            by_assignment=True,
         ),
     )
 }

@@ -21,6 +21,7 @@ class Filters:
     until: int = 0
     department: str | None = None
     course: str | None = None
+    assignment_id: int | None = None  # of required learning
 
     @property
     def from_ms(self) -> int | None:
@@ -37,6 +38,7 @@ class Filters:
         asked: dict[str, str | int | None] = {
             "department": self.department,
             "course": self.course,
+            "assignment": self.assignment_id,
             "from": self.from_on.isoformat() if self.from_on else None,
             "to": self.to_on.isoformat() if self.to_on else None,
             "since": self.since or None,

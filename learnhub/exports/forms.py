@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField, SelectField
+from wtforms import IntegerField, RadioField
 from wtforms.fields import SelectChoice
+from wtforms.validators import Optional
 
 from learnhub.catalogue.roll import Enrolled
 from learnhub.exports.datasets import DATASETS
 from learnhub.exports.filters import Filters
 from learnhub.people.reach import Reach
 from learnhub.web.days import DayField
-from learnhub.web.forms import Form
+from learnhub.web.forms import Form, SelectField
+from learnhub.web.i18n import gettext as _
 
 
 class ExportForm(Form):
@@ -22,6 +23,7 @@ class ExportForm(Form):
     dataset = RadioField(_l("What to download"), default="completions")
     department = SelectField(_l("Department"), validate_choice=False)
     course = SelectField(_l("Course"), validate_choice=False)
+    assignment = IntegerField(_l("Number of a requirement"), [Optional()])
     from_on = DayField(_l("Completed from"), name="from")
     to_on = DayField(_l("Completed to"), name="to")
 
@@ -38,7 +40,11 @@ class ExportForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides each field: days in order, and only where the dataset has days."""
         if not super().validate(extra_validators):
+            if self.assignment.errors:
+                self.assignment.errors = [_("Write the number at the end of the address /required/…, or nothing")]
             return False
+        if self.assignment.data is not None and not DATASETS[self.dataset.data].by_assignment:
+            self.assignment.errors = [_("Only required learning has requirements: leave the number empty")]
         if (self.from_on.data or self.to_on.data) and not DATASETS[self.dataset.data].by_day:
             self.from_on.errors = [_("Progress is how things stand now: leave the days empty, or choose completions")]
         elif self.from_on.data and self.to_on.data and self.from_on.data > self.to_on.data:
@@ -56,6 +62,7 @@ class ExportForm(Form):
             to_on=self.to_on.data,
             department=reach.code,
             course=course.slug if course else None,
+            assignment_id=self.assignment.data,
         )
 
 

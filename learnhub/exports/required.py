@@ -45,14 +45,14 @@ def count(filters: Filters) -> Select[int]:
     """How many rows `rows` has."""
     parts = [
         people_asked(one, filters.department_ids, func.count()).scalar_subquery()
-        for one in required_in_force(filters.course_id)
+        for one in required_in_force(filters.course_id, filters.assignment_id)
     ]
     return select(sum(parts, start=literal(0)))
 
 
 def rows(filters: Filters, cells: Cells) -> Select[Any]:
     """The rows' cells, by requirement and person."""
-    asked = required_in_force(filters.course_id)
+    asked = required_in_force(filters.course_id, filters.assignment_id)
     parts = [_part(one, filters.department_ids) for one in asked] or [_nobody()]
     each = union_all(*parts).subquery("each")
     own = [

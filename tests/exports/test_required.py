@@ -38,6 +38,28 @@ def test_one_row_for_each_requirement_and_person(page: Page, take: Take) -> None
     assert [one["slug"] for one in only] == ["numbers"]
 
 
+def test_the_rows_behind_one_requirements_figures(page: Page) -> None:
+    mine, other = factories.make_course(slug="letters"), factories.make_course(slug="numbers")
+    row = assign(mine)
+    assign(other)
+    suggested = assign(other, kind="suggested")
+    opened = page.sign_in("hr").get(f"/required/{row.id}")
+    link = next(link for link in opened.links if link.startswith("/exports?"))
+    counted = page.get(link)
+    assert "2 rows" in counted.text
+    download = next(link for link in counted.links if "/exports/required.csv" in link)
+    assert {one["assignment_id"] for one in rows_of(page.get(download).body)} == {str(row.id)}
+    assert not any(link.startswith("/exports?") for link in page.get(f"/required/{suggested.id}").links)
+
+
+def test_a_number_that_means_nothing_is_refused_and_one_of_nothing_is_empty(page: Page) -> None:
+    page.sign_in("hr")
+    assert "Write the number" in page.get("/exports?dataset=required&assignment=x", 422).text
+    assert "Only required learning" in page.get("/exports?dataset=progress&assignment=1", 422).text
+    page.get("/exports/progress.csv?assignment=1", 400)
+    assert rows_of(page.get("/exports/required.csv?assignment=99").body) == []
+
+
 def test_exceptions_are_said(page: Page) -> None:
     row = assign(factories.make_course(slug="letters"), due_on=date(2026, 3, 31))
     make_case(row, people.person("learner"), "exempt")
