@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -13,16 +12,23 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from learnhub import clock
 from learnhub.people.reach import Reach, Unit
 from learnhub.required.models import CaseKind, Kind
-from learnhub.required.pasting import Pasted, people_pasted
+from learnhub.required.pasting import Pasted, people_pasted, shortened
 from learnhub.required.periods import Period, period_of
 from learnhub.required.things import Thing
 from learnhub.required.words import CASE_WORDS, KIND_WORDS, PERIODS
 from learnhub.web.days import DayField
-from learnhub.web.forms import Form, stripped
+from learnhub.web.forms import Form, SelectField, stripped
+from learnhub.web.i18n import gettext as _
 
 MOST_DAYS, FEWEST_DAYS = 1_000, 7
 MOST_MORE = timedelta(days=731)  # more time for one person: beyond two years it is an exemption
 MOST_UNITS = 25  # departments to tick; others by their code
+MOST_SAID = 20  # wrong codes named at once
+# The fields of an assignment in the order of its page.
+PLACES = (
+    "thing", "kind", "audience", "departments", "codes", "people", "grades", "professions", "when", "due_on",
+    "within_days", "starts_on", "recurs", "early_counts", "reason",
+)  # fmt: skip
 EVERYBODY, SOME, LIST = "everybody", "some", "list"
 ON_A_DAY, WITHIN = "day", "within"
 
@@ -88,7 +94,7 @@ class AssignmentForm(WhenForm):
         choices=[SelectChoice(kind.value, words) for kind, words in KIND_WORDS.items()],
         default=Kind.REQUIRED.value,
     )
-    thing = SelectField(_l("What"), [InputRequired(_l("Choose a course or a pathway"))])
+    thing = SelectField(_l("Course or pathway"), [InputRequired(_l("Choose a course or a pathway"))])
     audience = RadioField(_l("Whom"), [InputRequired(_l("Choose whom it is for"))], validate_choice=True)
     departments = MultiCheckboxField(_l("Departments"))
     codes = StringField(_l("Other departments, by their codes"), [Length(max=1_000)], filters=[stripped])
@@ -105,7 +111,11 @@ class AssignmentForm(WhenForm):
         self.pasted: Pasted | None = None
         self.units: tuple[Unit, ...] = ()
         where = reach.chosen.name if reach.chosen else _("all departments that you may see")
-        self.thing.choices = [SelectChoice("", _("Choose")), *(SelectChoice(one.key, one.title) for one in things)]
+        groups_of_things = {True: _("Pathways"), False: _("Courses")}
+        self.thing.choices = [
+            SelectChoice("", _("Choose")),
+            *(SelectChoice(one.key, one.title, optgroup=groups_of_things[one.is_pathway]) for one in things),
+        ]
         self.audience.choices = [
             SelectChoice(EVERYBODY, _("Everybody in %(where)s, with everything below", where=where)),
             SelectChoice(SOME, _("Some departments, with everything below them")),
@@ -119,6 +129,19 @@ class AssignmentForm(WhenForm):
     def is_suggested(self) -> bool:  # type: ignore[override]
         return bool(self.kind.data == Kind.SUGGESTED.value)
 
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """In the order of the page."""
+        places = [self[name].id for name in PLACES]
+        return sorted(super().problems, key=lambda problem: places.index(problem[0]))
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is asked from today on and once, as most are: those fields are folded away."""
+        fields = (self.starts_on, self.recurs, self.early_counts)
+        is_plain = self.starts_on.data == clock.today() and not self.recurs.data
+        return is_plain and not any(field.errors for field in fields)
+
     def check(self) -> None:
         """Departments and people are found here, within the officer's reach."""
         self.begins_on = self.starts_on.data
@@ -129,6 +152,7 @@ class AssignmentForm(WhenForm):
         elif self.audience.data == LIST:
             self.pasted = people_pasted(self.people.data or "", self.reach.ids)
             self.people.errors = list(self.pasted.faults)
+            self.people.data = shortened(self.people.data or "")
         if self.starts_on.data is None and not self.starts_on.errors:
             self.starts_on.errors = [_("Choose the day from which it is asked")]
 
@@ -146,7 +170,9 @@ class AssignmentForm(WhenForm):
         found = self.reach.units_of(wanted)
         missing = [code for code in dict.fromkeys(wanted) if code not in {unit.code for unit in found}]
         if missing:
-            self.codes.errors = [_("You have no department with the code “%(code)s”", code=missing[0][:40])]
+            self.codes.errors = [
+                _("You have no department with the code “%(code)s”", code=code[:40]) for code in missing[:MOST_SAID]
+            ]
         elif not found:
             self.departments.errors = [_("Choose at least one department, or everybody")]
         self.units = found

@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
 from learnhub.db import db
 from learnhub.people.models import Person, Posting
 from learnhub.people.reach import within
+from learnhub.web.i18n import gettext as _
+from learnhub.web.i18n import show_number
 
 MOST_LINES = 500
 LONGEST = 254  # characters of a line that can be somebody
@@ -35,8 +36,12 @@ def people_pasted(text: str, department_ids: frozenset[int] | None) -> Pasted:
     if not lines:
         return Pasted(frozenset(), (_("Paste at least one e-mail address or staff number"),), ())
     if len(lines) > MOST_LINES:
-        fault = _("This list has %(num)d lines; at most %(most)d go in one. For more, choose departments and grades",
-                  num=len(lines), most=MOST_LINES)  # fmt: skip
+        fault = _(
+            "This list has %(num)s lines; at most %(most)s go in one, and only the first %(most)s are left below. "
+            "For more people, choose departments and grades",
+            num=show_number(len(lines)),
+            most=show_number(MOST_LINES),
+        )
         return Pasted(frozenset(), (fault,), ())
     known = _known({line.lower() for _number, line in lines if len(line) <= LONGEST}, department_ids)
     people: set[int] = set()
@@ -52,6 +57,12 @@ def people_pasted(text: str, department_ids: frozenset[int] | None) -> Pasted:
             people.add(person_id)
     written = tuple(line for _number, line in lines)
     return Pasted(frozenset(people), tuple(_faults(unknown)), tuple(doubled), written)
+
+
+def shortened(text: str) -> str:
+    """What of a pasted list a form shows again: a page must stay light, whatever was pasted."""
+    lines = [line[: 2 * LONGEST] for line in text.splitlines()[:MOST_LINES]]
+    return "\n".join(lines) if len(lines) < len(text.splitlines()) or len(text) > MOST_LINES * LONGEST else text
 
 
 def _faults(unknown: list[tuple[int, str]]) -> list[str]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from learnhub import clock
@@ -18,6 +17,7 @@ from learnhub.required.figures import Figures, figures_of
 from learnhub.required.forms import LIST, ON_A_DAY, SOME, AssignmentForm
 from learnhub.required.late import later_than_everybody
 from learnhub.required.models import Assignment, Kind
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import show_date
 
 SATURDAY = 5

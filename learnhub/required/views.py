@@ -5,7 +5,6 @@ Bounded by where the officer's role holds: an assignment that concerns nobody th
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from learnhub import clock
@@ -23,6 +22,7 @@ from learnhub.required.preview import Preview, asked_in, preview_of
 from learnhub.required.things import things_to_ask_for
 from learnhub.web.access import needs, visitor, writes_late
 from learnhub.web.access_log import log_names
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
 from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.paging import PAGE_SIZE, Page

@@ -153,11 +153,11 @@ def test_required_learning_is_counted_explained_reminded_of_once_and_seen_to_be_
     take(early, house, STAMPS)
 
     working_day = next_working_day()
-    due_on = working_day + timedelta(days=28)  # the same day of the week, and the first reminder is due
+    due_on = working_day + timedelta(days=28)  # the same day of the week
     hr = visitor()
     sign_in(hr, "hr@demo.example")
     require(hr, due_on.date())
-    figures(hr, {"Asked of": "3", "Done": "1 (33.3%)", "Overdue": "0"})
+    figures(hr, {"Asked of": "3", "Done": "1 of 3 (33.3%)", "Overdue": "0 of 3"})
 
     page = visitor()
     sign_in(page, email)
@@ -167,26 +167,30 @@ def test_required_learning_is_counted_explained_reminded_of_once_and_seen_to_be_
 
     jobs = ("reminders", "digests", "messages")
     first, again = (house.run_jobs(working_day, *jobs) for _ in range(2))
-    assert first[0].startswith("2 reminders")  # the manager is one of those whom it is asked of
+    assert first[0].startswith("2 told, 0 reminders")  # the manager is one of those whom it is asked of
     assert [again[0].split()[0], again[1]] == ["0", "0 daily mails written"]
     for asked in (email, manager):
         assert sum(small.COURSES[STAMPS] in letter for letter in house.letters_to(asked)) == 1
     go_to(page, "Home")
     follow(page, "1 new message for you")
-    main(page, f"“{small.COURSES[STAMPS]}” is due in 28 days, on {shown(due_on)}.")
+    main(page, f"“{small.COURSES[STAMPS]}” is now required of you, by {shown(due_on)}.", "Asked by Hana Reid", WHY)
+    week_before = due_on - timedelta(days=7)
+    assert house.run_jobs(week_before, *jobs)[0].startswith("0 told, 2 reminders")
+    page.reload()
+    main(page, f"“{small.COURSES[STAMPS]}” is due in 7 days, on {shown(due_on)}.")
 
     take(page, house, STAMPS)
     go_to(page, "Home")
     expect(page.locator("main")).not_to_contain_text("Required of you")
     hr.reload()
-    figures(hr, {"Asked of": "3", "Done": "2 (66.7%)", "Overdue": "0"})
+    figures(hr, {"Asked of": "3", "Done": "2 of 3 (66.7%)", "Overdue": "0 of 3"})
     follow(hr, "done")
     expect(hr.get_by_role("row").filter(has_text="Idris Vaughan")).to_contain_text("Done")
     boss = visitor()
     sign_in(boss, manager)
     go_to(boss, "My team")
     cells = boss.get_by_role("row").filter(has_text="Idris Vaughan").get_by_role("cell")
-    assert cells.all_inner_texts() == ["1", "1", "nothing"]
+    assert cells.all_inner_texts() == ["1 of 1", "nothing", "nothing"]
 
 
 def next_working_day() -> datetime:
@@ -206,9 +210,10 @@ def require(hr: Page, due_on: date) -> None:
     """An HR officer asks a course of one department."""
     go_to(hr, "Required learning")
     follow(hr, "Assign learning")
-    hr.get_by_label("What", exact=True).select_option(label=small.COURSES[STAMPS])
+    hr.get_by_label("Course or pathway", exact=True).select_option(label=small.COURSES[STAMPS])
     hr.get_by_label("Required: ").check()
     hr.get_by_label("Some departments, with everything below them").check()
+    hr.get_by_text("Which departments", exact=True).click()
     hr.get_by_label("Other departments, by their codes").fill(OFFICE)
     hr.get_by_label("Day", exact=True).fill(due_on.isoformat())
     hr.get_by_label("Why them").fill(WHY)

@@ -13,6 +13,7 @@ from learnhub.required.models import AssignedPerson, Assignment, AssignmentCase
 from learnhub.web.access_log import AccessLogEntry
 from tests import factories, people
 from tests.page import Page
+from tests.pathways.world import make_pathway
 from tests.required.conftest import Take, assign
 
 SOON = "2030-03-29"  # a Friday
@@ -207,12 +208,38 @@ def test_a_pasted_list_names_each_line_that_will_not_do(hr: Page) -> None:
     assert found == {people.person("learner").id, people.person("hr").id}
 
 
+def test_what_is_wrong_is_said_in_the_order_of_the_page_and_all_of_it(hr: Page) -> None:
+    empty = hr.post("/required/new", {"kind": "required", "when": "day"}, 422)
+    assert empty.problems == [
+        "Choose a course or a pathway",
+        "Choose whom it is for",
+        "Choose the day by which it must be done",
+        "Choose the day from which it is asked",
+        "Say why: people read it beside what you ask of them",
+    ]
+    factories.make_course(slug="letters")
+    codes = hr.post("/required/new", filled(audience="some", codes="XXX PEN-OPS, rev"), 422)
+    assert codes.problems == [f"You have no department with the code “{code}”" for code in ("XXX", "REV")]
+    [beside] = [error for error in codes.main.all("span", class_="error") if error.get("id") == "codes-error"]
+    assert "“XXX”" in beside.text
+    assert "“REV”" in beside.text
+
+
+def test_courses_and_pathways_stand_apart(hr: Page) -> None:
+    factories.make_course(slug="letters")
+    make_pathway("letters", slug="start")
+    groups = hr.get("/required/new").main.all("optgroup")
+    assert [group.get("label") for group in groups] == ["Courses", "Pathways"]
+
+
 def test_a_paste_of_a_megabyte_is_refused_kindly(hr: Page) -> None:
     factories.make_course(slug="letters")
-    hr.checks = False  # what was typed comes back: this page is not a light one
     pasted = "somebody@demo.example\n" * 47_000
     refused = hr.post("/required/new", filled(audience="list", people=pasted), 422)
-    assert "This list has 47000 lines; at most 500 go in one." in refused.problems[0]
+    assert (
+        "This list has 47,000 lines; at most 500 go in one, and only the first 500 are left below."
+        in refused.problems[0]
+    )
 
 
 def test_nobody_else_opens_these_pages_and_other_departments_are_not_there(app: Flask, hr: Page) -> None:
