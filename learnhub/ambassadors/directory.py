@@ -202,33 +202,33 @@ def _lines(in_welsh: bool) -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    lines: Select[Any] = (
-        select(
-            Ambassador.id,
-            Ambassador.person_id,
-            Person.name,
-            Ambassador.state,
-            Ambassador.is_adviser,
-            Ambassador.about,
-            Ambassador.languages,
-            Ambassador.place,
-            Ambassador.free_days,
-            Ambassador.availability,
-            _free().label("free"),
-            Posting.department_id,
-            department,
-            Posting.office,
-            Person.region,
-            func.coalesce(
-                _away_until(AmbassadorAway, AmbassadorAway.ambassador_id == Ambassador.id),
-                _away_until(Absence, Absence.person_id == Ambassador.person_id),
-            ),
-        )
+    columns: tuple[Any, ...] = (
+        Ambassador.id,
+        Ambassador.person_id,
+        Person.name,
+        Ambassador.state,
+        Ambassador.is_adviser,
+        Ambassador.about,
+        Ambassador.languages,
+        Ambassador.place,
+        Ambassador.free_days,
+        Ambassador.availability,
+        _free().label("free"),
+        Posting.department_id,
+        department,
+        Posting.office,
+        Person.region,
+        func.coalesce(
+            _away_until(AmbassadorAway, AmbassadorAway.ambassador_id == Ambassador.id),
+            _away_until(Absence, Absence.person_id == Ambassador.person_id),
+        ),
+    )
+    return (
+        select(*columns)
         .join(Person, Person.id == Ambassador.person_id)
         .outerjoin(Posting, and_(Posting.person_id == Person.id, Posting.is_current))
         .where(Ambassador.state.in_(HELPING), or_(Person.left_on.is_(None), Person.left_on > TODAY))
     )
-    return lines
 
 
 def _away_until(table: Any, whose: ColumnElement[bool]) -> ColumnElement[Any]:

@@ -1,11 +1,114 @@
 """Finding an ambassador: the directory, somebody's page, the noticeboard."""
 
-from flask import Blueprint, Flask
+from datetime import timedelta
+
+from flask import Blueprint, Flask, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from learnhub.ambassadors import board, showing
+from learnhub.ambassadors.directory import ambassador_shown, ambassadors_found
+from learnhub.ambassadors.finding import Filters
+from learnhub.ambassadors.models import Ambassador, NetworkPost
+from learnhub.ambassadors.words import State
+from learnhub.catalogue.shelf import shelf
+from learnhub.catalogue.suggesting import all_skills
+from learnhub.permissions import Permission, Role
+from learnhub.web.access import signed_in, visitor
+from learnhub.web.i18n import language
+from learnhub.web.layout import NavigationItem, add_navigation
+from learnhub.web.retention import Retention, add_retention
+from learnhub.web.rows import row_number
+
+NOMINATIONS_KEPT = timedelta(days=90)
+REFUSALS_KEPT = timedelta(days=365)
+POSTS_KEPT = timedelta(days=730)
 
 
 def init_app(app: Flask) -> None:
     """What these pages add to the app besides their addresses."""
+    add_navigation(app, NavigationItem(_l("Ambassadors"), "ambassadors.list_ambassadors", 40))
+    never_helped = Ambassador.began_at.is_(None)
+    add_retention(
+        app,
+        (
+            Retention(
+                Ambassador,
+                Ambassador.applied_at,
+                NOMINATIONS_KEPT,
+                only=(Ambassador.state == State.NOMINATED) & never_helped,
+            ),
+            Retention(
+                Ambassador,
+                Ambassador.decided_at,
+                REFUSALS_KEPT,
+                only=(Ambassador.state == State.DECLINED) & never_helped,
+            ),
+            Retention(NetworkPost, NetworkPost.posted_at, POSTS_KEPT),
+        ),
+    )
 
 
 def add_routes(blueprint: Blueprint) -> None:
     """Add these pages to the room's."""
+    for rule, view in (
+        ("/ambassadors", list_ambassadors),
+        ("/ambassadors/<int:ambassador_id>", show_ambassador),
+        ("/ambassadors/board", show_board),
+    ):
+        blueprint.add_url_rule(rule, view.__name__, view)
+
+
+@signed_in
+def list_ambassadors() -> ResponseReturnValue:
+    """The directory."""
+    filters, after = Filters.of(request.args), request.args.get("after")
+    page = ambassadors_found(filters, language(), after)
+    return render_template(
+        "ambassadors/list_ambassadors.html",
+        page=page,
+        filters=filters,
+        areas=shelf().skills,
+        skills=all_skills(),
+        words=showing,
+        days=list(enumerate(showing.day_names(), start=1)),
+        is_ambassador=_is_ambassador(),
+        next_address=url_for("ambassadors.list_ambassadors", **filters.address(), after=page.next_key),
+        first_address=url_for("ambassadors.list_ambassadors", **filters.address()) if after else "",
+    )
+
+
+@signed_in
+def show_ambassador(ambassador_id: int) -> ResponseReturnValue:
+    """One ambassador, and how to ask them."""
+    line = ambassador_shown(ambassador_id, language()) or abort(404)
+    return render_template(
+        "ambassadors/show_ambassador.html",
+        line=line,
+        skills=all_skills(),
+        words=showing,
+        is_me=line.person_id == visitor().person_id,
+        may_lead=visitor().may(Permission.LEAD_NETWORK),
+    )
+
+
+@signed_in
+def show_board() -> ResponseReturnValue:
+    """What the leads have posted. Of those in the network; to everybody else it is not there."""
+    person = visitor()
+    if not board.may_read(person):
+        abort(404)
+    after = row_number(request.args.get("after"))
+    page = board.posts_for(person, after)
+    return render_template(
+        "ambassadors/show_board.html",
+        page=page,
+        meetings=board.meetings_for(person) if after is None else [],
+        may_post=person.may(Permission.LEAD_NETWORK),
+        next_address=url_for("ambassadors.show_board", after=page.next_key),
+        first_address=url_for("ambassadors.show_board") if after else "",
+    )
+
+
+def _is_ambassador() -> bool:
+    return any(grant.role is Role.AMBASSADOR for grant in visitor().grants)

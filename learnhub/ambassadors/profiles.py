@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill
-from learnhub.ambassadors.words import HELPING
+from learnhub.ambassadors.words import HELPING, State
 from learnhub.db import db
+from learnhub.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,28 @@ def away_of(ambassador_id: int, since: date) -> list[Away]:
         .order_by(AmbassadorAway.from_on, AmbassadorAway.id)
     )
     return [Away(*row) for row in db.session.execute(rows)]
+
+
+def application_for_manager(ambassador_id: int, manager_id: int) -> Ambassador | None:
+    """Somebody's application, for the line manager on file now; once answered, for the one who was asked. Else None."""
+    statement = (
+        select(Ambassador)
+        .join(Person, Person.id == Ambassador.person_id)
+        .where(
+            Ambassador.id == ambassador_id,
+            Ambassador.state != State.NOMINATED,
+            or_(
+                Person.line_manager_id == manager_id,
+                and_(Ambassador.manager_person_id == manager_id, Ambassador.state != State.APPLIED),
+            ),
+        )
+    )
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def buddy_name(row: Ambassador) -> str:
+    """Who accompanies somebody new; empty for nobody."""
+    if row.buddy_id is None:
+        return ""
+    name = select(Person.name).join(Ambassador, Ambassador.person_id == Person.id).where(Ambassador.id == row.buddy_id)
+    return db.session.execute(name).scalar_one_or_none() or ""
