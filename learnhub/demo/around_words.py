@@ -111,6 +111,18 @@ EVENTS = (
         coming=("learner", "ambassador", "author"),
     ),
     Happening(
+        EventKind.HACKATHON,
+        "Numbers on one page",
+        "A day with one report that nobody reads to the end. Bring yours.",
+        "outsider",
+        in_days=-6,
+        hour=9,
+        hours=7,
+        others=12,
+        place="Room 2, Edinburgh",
+        coming=("author", "admin"),
+    ),
+    Happening(
         EventKind.SHOW,
         "What we automated this month",
         "Four teams, ten minutes each, and what it cost.",

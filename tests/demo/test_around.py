@@ -23,7 +23,7 @@ def test_a_demo_has_study_events_and_requirements_and_its_record_still_adds_up(e
     load(people=80, statements=400)
     load_around(1)
     assert count(StudyEntry) == count(Statement, Statement.verb == Verb.STUDIED) > 10
-    assert count(Event) == 5 + 6  # and those of the two closed quarters
+    assert count(Event) == 6 + 6  # and those of the two closed quarters
     assert count(SignUp, SignUp.confirmed_at.is_not(None)) == count(Statement, Statement.verb == Verb.ATTENDED) > 20
     assert count(Assignment) >= 3
     assert count(WitnessRequest) == 1
