@@ -62,7 +62,11 @@ class SupportSession(Model):
 
 
 class SessionPerson(Model):
-    """Somebody helped in a session. Asked once whether it was so; a yes puts *attended* on their record."""
+    """Somebody helped in a session. Asked once whether it was so; a yes puts *attended* on their record.
+
+    `by_code`: they came in by the room's code, so that it is their own word until the ambassador has said that they saw
+    them (`seen_at`).
+    """
 
     __tablename__ = "session_person"
     __table_args__ = (
@@ -75,6 +79,8 @@ class SessionPerson(Model):
     asked_at: Mapped[datetime] = mapped_column(Instant)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     confirmed: Mapped[bool | None] = mapped_column()
+    by_code: Mapped[bool] = mapped_column(default=False)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
     statement_seq: Mapped[int | None] = mapped_column(BigInteger, unique=True)
 
 

@@ -99,13 +99,13 @@ class RecordLine:
 class Summary:
     """What a whole record amounts to: minutes by year (newest first) and assurance, the courses in it.
 
-    `by_kind` has the same minutes by what they went to; those of modules are a course's. What was taken back counts
-    nothing.
+    `by_kind` has the same minutes by what they went to, and whether that was helping others; those of modules are a
+    course's. What was taken back counts nothing.
     """
 
     minutes: dict[int, dict[Assurance, int]]
     course_ids: frozenset[int]
-    by_kind: dict[ObjectKind, dict[Assurance, int]] = field(default_factory=dict)
+    by_kind: dict[tuple[ObjectKind, bool], dict[Assurance, int]] = field(default_factory=dict)
 
     @property
     def years(self) -> list[int]:
@@ -130,7 +130,7 @@ def summary_of(learner_id: int) -> Summary:
     """Hours by year and by how we know, and the courses there are; one select over the learner's own statements."""
     minutes: dict[int, dict[Assurance, int]] = {}
     courses: set[int] = set()
-    by_kind: dict[ObjectKind, dict[Assurance, int]] = {}
+    by_kind: dict[tuple[ObjectKind, bool], dict[Assurance, int]] = {}
     for row in db.session.execute(_lines(learner_id).order_by(Statement.at.desc())):
         year = minutes.setdefault(clock.day_of(row.at).year, dict.fromkeys(reversed(Assurance), 0))
         if row.course_id is not None:
@@ -138,7 +138,8 @@ def summary_of(learner_id: int) -> Summary:
         if row.minutes and row.by_seq is None:
             year[Assurance(row.effective)] += row.minutes
             kind = ObjectKind(row.kind) if row.course_id is None else ObjectKind.COURSE
-            by_kind.setdefault(kind, dict.fromkeys(reversed(Assurance), 0))[Assurance(row.effective)] += row.minutes
+            which = (kind, row.verb == Verb.HELPED)
+            by_kind.setdefault(which, dict.fromkeys(reversed(Assurance), 0))[Assurance(row.effective)] += row.minutes
     return Summary(minutes, frozenset(courses), dict(sorted(by_kind.items())))
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from learnhub.record.showing import KINDS, Shown
-from learnhub.record.words import ObjectKind
+from learnhub.record.wording import kind_of_time
+from learnhub.record.words import ObjectKind, Verb
 
 SUMMED = (ObjectKind.STUDY, ObjectKind.SUPPORT)  # many short ones: each is in the record itself
 
@@ -32,9 +33,11 @@ def sorted_out(lines: Iterable[Shown]) -> Year:
     rows = list(lines)
     sums = []
     for kind in SUMMED:
-        some = [one for one in rows if one.kind is kind]
-        if some:
-            sums.append(Sum(str(KINDS[kind]), len(some), sum(one.line.minutes or 0 for one in some)))
+        for is_helping in (False, True):
+            some = [one for one in rows if one.kind is kind and (one.line.verb == Verb.HELPED) is is_helping]
+            if some:
+                what = kind_of_time(kind, is_helping) if kind is ObjectKind.SUPPORT else str(KINDS[kind])
+                sums.append(Sum(what, len(some), sum(one.line.minutes or 0 for one in some)))
     return Year(
         [one for one in rows if one.kind is ObjectKind.COURSE],
         [one for one in rows if one.kind is not ObjectKind.COURSE and one.kind not in SUMMED],

@@ -1,6 +1,6 @@
 """What the record's codes are called on pages and in the download."""
 
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from learnhub.record.filters import KIND_ASKED, What
@@ -9,6 +9,7 @@ from learnhub.record.queries import RecordLine
 from learnhub.record.shelves import current_version
 from learnhub.record.words import Assurance, Barrier, Means, ObjectKind, Verb
 from learnhub.web.access_log import Looked
+from learnhub.web.i18n import gettext
 
 ASSURANCE: dict[Assurance, LazyString] = {
     Assurance.SELF_DECLARED: _("You told us"),
@@ -36,6 +37,7 @@ MEANS: dict[Means, LazyString] = {
     Means.WORK_TIME: _("in work time"),
     Means.OWN_TIME: _("in my own time"),
     Means.BOTH_TIMES: _("in work time and my own"),
+    Means.SESSION: _("in a support session"),
 }
 
 BARRIERS: dict[Barrier, LazyString] = {
@@ -65,6 +67,7 @@ LOOKED: dict[str, LazyString] = {
     Looked.OPENED_RECORD.value: _("Opened your record"),
     Looked.DOWNLOADED_EXPORT.value: _("Downloaded data with you in it"),
     Looked.SAW_NAMES.value: _("Saw your name in a list"),
+    Looked.SAW_SHARED.value: _("Opened what you share with them"),
 }
 
 
@@ -85,7 +88,7 @@ def how_we_know_completion(course_id: int | None, assurance: Assurance) -> str:
     """How the completion of a course is known: a recorded one rests on its check, not on each of its parts."""
     course = current_version(course_id) if course_id is not None else None
     if assurance is Assurance.RECORDED and course is not None and course.check is not None:
-        return str(gettext("Recorded by LearnHub: check passed"))
+        return gettext("Recorded by LearnHub: check passed")
     return str(ASSURANCE[assurance])
 
 
@@ -98,13 +101,17 @@ def what_happened(line: RecordLine) -> str:
         return f"{VERBS[line.verb]}, {share}"
     if line.verb is Verb.HINDERED and line.barrier:
         return f"{VERBS[line.verb]}: {BARRIERS[line.barrier]}"
+    if line.verb is Verb.ATTENDED and line.kind is ObjectKind.SUPPORT:
+        return gettext("Took part")
     return str(VERBS[line.verb])
 
 
-def kind_of_time(kind: ObjectKind) -> str:
-    """What time went to, as a row of hours says it."""
+def kind_of_time(kind: ObjectKind, is_helping: bool = False) -> str:
+    """What time went to, as a row of hours says it: a support session to helping, or to being helped."""
     if kind is ObjectKind.COURSE:
-        return str(gettext("Courses"))
+        return gettext("Courses")
+    if is_helping:
+        return gettext("Helping colleagues")
     if kind is ObjectKind.SUPPORT:
-        return str(gettext("Helping colleagues"))
-    return str(kinds()[kind].label) if kind in kinds() else str(gettext("Other"))
+        return gettext("Support sessions with an ambassador")
+    return str(kinds()[kind].label) if kind in kinds() else gettext("Other")

@@ -18,7 +18,7 @@ class Verb(IntEnum):
     HINDERED = 7  # "I cannot do this at work": the barrier
     EARNED = 8  # a badge
     STUDIED = 9  # by oneself, outside any course
-    ATTENDED = 10  # an event
+    ATTENDED = 10  # an event, or a support session in which one was helped
     HELPED = 11  # a colleague, in a support session
 
 
@@ -59,6 +59,7 @@ class Means(IntEnum):
     WORK_TIME = 9  # studied in work time
     OWN_TIME = 10
     BOTH_TIMES = 11
+    SESSION = 12  # attended: a support session, and no event
 
 
 # How we know, when nothing better is said. A press of "Mark as done" is the person's word; only what the system marked
@@ -75,6 +76,7 @@ ASSURANCE_BY_MEANS: dict[Means, Assurance] = {
     Means.WORK_TIME: Assurance.SELF_DECLARED,
     Means.OWN_TIME: Assurance.SELF_DECLARED,
     Means.BOTH_TIMES: Assurance.SELF_DECLARED,
+    Means.SESSION: Assurance.SELF_DECLARED,
 }
 
 

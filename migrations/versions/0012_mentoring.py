@@ -82,6 +82,8 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
         sa.Column("confirmed", sa.Boolean(), nullable=True),
+        sa.Column("by_code", sa.Boolean(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=True),
         sa.Column("statement_seq", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_session_person_person_id_person")),
         sa.ForeignKeyConstraint(

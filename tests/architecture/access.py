@@ -15,6 +15,8 @@ LEARNER = frozenset({"learner"})
 ADMIN = frozenset({"admin"})
 COURSES = frozenset({"admin", "author"})
 HR = frozenset({"hr"})
+AMBASSADOR = frozenset({"ambassador"})
+PAIR = frozenset({"ambassador", "learner"})
 NO_ONE: frozenset[str] = frozenset()
 OWN_AND_ADMIN = frozenset({"learner", "admin"})
 
@@ -267,6 +269,24 @@ ACCESS: dict[str, Row] = {
     "POST /challenges/<int:challenge_id>/change": Row("/challenges/{challenge}/change", OWN_AND_ADMIN, (422,), 404),
     "GET /challenges/<int:challenge_id>/close": Row("/challenges/{challenge}/close", OWN_AND_ADMIN, refused=404),
     "POST /challenges/<int:challenge_id>/close": Row("/challenges/{challenge}/close", OWN_AND_ADMIN, (303,), 404),
+    # support sessions: the ambassador held one with the learner, whose code is open
+    "GET /support": Row("/support", SIGNED_IN),
+    "GET /support/new": Row("/support/new", SIGNED_IN),  # others than ambassadors are told why not
+    "POST /support/new": Row("/support/new", AMBASSADOR, (422,)),
+    "GET /support/<int:session_id>": Row("/support/{session}", PAIR, refused=404),
+    "GET /support/<int:session_id>/confirm": Row("/support/{session}/confirm", **OWN),
+    "POST /support/<int:session_id>/confirm": Row("/support/{session}/confirm", **OWN, gets=(400,)),  # 400: no button
+    "GET /support/<int:session_id>/correct": Row("/support/{session}/correct", AMBASSADOR, refused=404),
+    "POST /support/<int:session_id>/correct": Row("/support/{session}/correct", AMBASSADOR, (422,), 404),
+    "GET /support/<int:session_id>/remove": Row("/support/{session}/remove", AMBASSADOR, refused=404),
+    "POST /support/<int:session_id>/remove": Row("/support/{session}/remove", AMBASSADOR, (303,), 404),
+    "POST /support/<int:session_id>/seen": Row("/support/{session}/seen", AMBASSADOR, (303,), 404),
+    "GET /support/<int:session_id>/code": Row("/support/{session}/code", AMBASSADOR, refused=404),
+    "POST /support/<int:session_id>/code": Row("/support/{session}/code", AMBASSADOR, (303,), 404),
+    "GET /support/<int:session_id>/code.svg": Row("/support/{session}/code.svg", AMBASSADOR, refused=404),
+    "GET /here": Row("/here", SIGNED_IN),
+    "POST /here": Row("/here", SIGNED_IN, (422,)),
+    "GET /here/<code>": Row("/here/NONSENS", SIGNED_IN),
     # reports
     "GET /reports": Row("/reports", HR),
     "GET /reports/progress": Row("/reports/progress", HR),

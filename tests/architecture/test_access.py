@@ -25,6 +25,7 @@ from tests.architecture.access import ACCESS, NOBODY, ROLES, Row
 from tests.badges.world import make_badge
 from tests.events.hackathons import hackathon_of
 from tests.events.world import make_event
+from tests.mentoring.world import session_of
 from tests.page import Page
 from tests.pathways.world import make_pathway
 from tests.required.conftest import assign
@@ -99,6 +100,7 @@ def world(app: Flask) -> World:
             "credential": db.session.scalars(select(Credential.uuid)).one(),
             **study_of(learner.learner_id),
             **hackathon_of(learner),
+            **session_of(learner),
             "assignment": assign(course).id,
         }
     return World(app, names)
