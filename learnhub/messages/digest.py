@@ -26,8 +26,9 @@ from learnhub.messages.hours import is_quiet
 from learnhub.messages.kinds import refusable_kinds
 from learnhub.messages.models import Message, Notice
 from learnhub.messages.notices import NoticeLine
+from learnhub.messages.pace import Pace
 
-CHUNK = 50  # people a transaction: the database is locked for some milliseconds
+CHUNK = 50  # people a transaction at most: the database is locked for some milliseconds
 # Two kinds in the outbox: one that may be refused says so in its headers.
 DIGEST, DUTIES = "digest", "digest-of-duties"
 
@@ -63,16 +64,16 @@ def write_digests() -> int:
     settings: Settings = current_app.extensions["learnhub.settings"]
     if is_quiet(clock.now().astimezone(clock.zone()), settings.quiet_hours):
         return 0
-    written = 0
-    for person_ids in _people_with_unmailed():
+    written, pace = 0, Pace(CHUNK)
+    for person_ids in _people_with_unmailed(pace):
         gathered = _gathered(person_ids, clock.today())
         if gathered:
-            with database.write():
+            with pace.write(len(gathered)):
                 written += _settle(gathered)
     return written
 
 
-def _people_with_unmailed() -> Iterator[list[int]]:
+def _people_with_unmailed(pace: Pace) -> Iterator[list[int]]:
     """The people who have notices that no mail has carried, some at a time."""
     after = 0
     while True:
@@ -82,7 +83,7 @@ def _people_with_unmailed() -> Iterator[list[int]]:
             .distinct()
             .where(Notice.mail_settled_at.is_(None), Notice.person_id > after)
             .order_by(Notice.person_id)
-            .limit(CHUNK)
+            .limit(pace.size)
         )
         person_ids = list(db.session.execute(found).scalars())
         if not person_ids:

@@ -15,6 +15,7 @@ from learnhub import db as database
 from learnhub.messages.daily import is_quiet_now, note_reached, reached_on
 from learnhub.messages.kinds import MessageKind, add_message_kind
 from learnhub.messages.notices import NewNotice, write_notices
+from learnhub.messages.pace import Pace
 from learnhub.required.active import Active
 from learnhub.required.deadlines import Deadline, due_for
 from learnhub.required.facts import Covered
@@ -24,7 +25,7 @@ from learnhub.required.steps import may_be_due, round_of, step_of
 from learnhub.required.telling import told_on
 
 KIND = "required"
-CHUNK = 500  # people a transaction
+CHUNK = 500  # people looked at at once, and written about in a transaction at most
 
 
 def init_app(app: Flask) -> None:
@@ -59,13 +60,14 @@ def _remind_of(one: Active, today: date) -> int:
     words = Words(one, today)
     if reached is None or words.thing("en") is None:
         return 0
-    written = 0
+    written, pace = 0, Pace(CHUNK)
     for people in covered_in_chunks(one, CHUNK, open_only=True, after=reached):
         reached = people[-1].person_id
-        rows = list(_reminders(one, people, words, today))
-        with database.write():
-            written += write_notices(rows)
-            note_reached(run, today, reached)
+        for part, is_last in pace.parts(list(_reminders(one, people, words, today))):
+            with pace.write(len(part)):
+                written += write_notices(part)
+                if is_last:
+                    note_reached(run, today, reached)
     with database.write():
         note_reached(run, today, reached, finished=True)
     return written

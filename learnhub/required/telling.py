@@ -21,6 +21,7 @@ from learnhub.messages.daily import Run, begin_run, is_quiet_now, note_reached, 
 from learnhub.messages.kinds import MessageKind, add_message_kind
 from learnhub.messages.models import Notice
 from learnhub.messages.notices import NewNotice, write_notices
+from learnhub.messages.pace import Pace
 from learnhub.people.models import Posting
 from learnhub.required import reading
 from learnhub.required.active import Active, plain
@@ -34,7 +35,7 @@ from learnhub.required.sentences import Words, case_sentence, page_of
 from learnhub.web.i18n import speaking
 
 KIND = "asked"
-CHUNK = 500  # people a transaction
+CHUNK = 500  # people looked at at once, and written about in a transaction at most
 NEWCOMERS = "newcomers"
 LATELY = timedelta(days=NOTICE)  # who came so long ago at most is told; all others have had reminders
 MINE = "/required/mine"
@@ -121,15 +122,16 @@ def _tell_all(run: Run, asked: Mapping[int, Active], today: date) -> int:
     former = None if one is None or what == "new" else _former(one, int(rest[0]), rest[1])
     if one is not None and what == "new" and one.rule.starts_on > today:
         return 0  # on that day
-    written, words = 0, Words(one, today) if one is not None else None
+    written, pace, words = 0, Pace(CHUNK), Words(one, today) if one is not None else None
     if one is not None and words is not None and words.thing("en") is None:
         return 0  # should it come back, they are told then
     if one is not None and words is not None and (what == "new" or former is not None):
         for people in covered_in_chunks(one, CHUNK, open_only=True, after=run.reached):
-            rows = list(_rows(one, people, words, today, former))
-            with database.write():
-                written += write_notices(rows)
-                note_reached(run.name, run.on, people[-1].person_id)
+            for part, is_last in pace.parts(list(_rows(one, people, words, today, former))):
+                with pace.write(len(part)):
+                    written += write_notices(part)
+                    if is_last:
+                        note_reached(run.name, run.on, people[-1].person_id)
     with database.write():
         note_reached(run.name, run.on, 0, finished=True)
     return written
@@ -178,7 +180,7 @@ def _tell_newcomers(asked: Iterable[Active], today: date) -> int:
     reached = reached_on(NEWCOMERS, today)
     if reached is None:
         return 0
-    written = 0
+    written, pace = 0, Pace(CHUNK)
     for one in sorted(asked, key=lambda one: one.id):
         words = Words(one, today)
         if one.id <= reached or one.rule.starts_on > today or words.thing("en") is None:
@@ -190,10 +192,11 @@ def _tell_newcomers(asked: Iterable[Active], today: date) -> int:
                 for person in covered_among(one, numbers[begin : begin + CHUNK], open_only=True)
                 if max(person.joined_on, person.posted_on or date.min) >= today - LATELY
             ]
-            rows = list(_rows(one, people, words, today, None))
-            if rows:
-                with database.write():
-                    written += write_notices(rows)
+            for part, _is_last in pace.parts(list(_rows(one, people, words, today, None))):
+                if not part:
+                    continue
+                with pace.write(len(part)):
+                    written += write_notices(part)
         with database.write():
             note_reached(NEWCOMERS, today, one.id)
     with database.write():
