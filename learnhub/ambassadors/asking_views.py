@@ -1,11 +1,188 @@
-"""Asking for help, and answering what is offered."""
+"""Asking for help: one sentence, then who hears it; one's own requests. Answering is in `answering_views`."""
 
-from flask import Blueprint, Flask
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from learnhub import db as database
+from learnhub.ambassadors import answering_views, asking_telling, asking_words, requests, showing
+from learnhub.ambassadors import request_queries as queries
+from learnhub.ambassadors.asking_forms import SEND, WRITE, AskForm
+from learnhub.ambassadors.matching_words import reasons_in_words
+from learnhub.ambassadors.models import HelpRequest
+from learnhub.ambassadors.words import RequestState
+from learnhub.catalogue.shelf import shelf
+from learnhub.catalogue.suggesting import skill_names, skills_in
+from learnhub.people.faults import Refused
+from learnhub.web.access import signed_in, visitor, writes_late
+from learnhub.web.i18n import gettext as _
+from learnhub.web.i18n import language
+from learnhub.web.rows import row_number
 
 
 def init_app(app: Flask) -> None:
     """What these pages add to the app besides their addresses."""
+    asking_telling.init_app(app)
 
 
 def add_routes(blueprint: Blueprint) -> None:
     """Add these pages to the room's."""
+    both = ["GET", "POST"]
+    one = "/ambassadors/requests/<int:request_id>"
+    blueprint.add_url_rule("/ambassadors/ask", view_func=ask_for_help, methods=both)
+    blueprint.add_url_rule("/ambassadors/requests", view_func=list_requests)
+    blueprint.add_url_rule(one, view_func=show_request)
+    blueprint.add_url_rule(f"{one}/withdraw", view_func=withdraw_request, methods=both)
+    blueprint.add_url_rule(f"{one}/widen", view_func=widen_request, methods=["POST"])
+    answering_views.add_routes(blueprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where somebody comes from: what is kept of it, its titles, and the skills it is about."""
+
+    about: str = ""
+    course: str = ""
+    module: str = ""
+    skills: tuple[str, ...] = ()
+
+
+@signed_in
+@writes_late  # the first of its two steps writes nothing
+def ask_for_help() -> ResponseReturnValue:
+    """A sentence; then the skills it seems to be about, unless one came from a course; then it is sent."""
+    form = AskForm(data=_asked_by(request.args))
+    source = _source_of(form)
+    wanted_id = row_number(form.ambassador.data)
+    wanted = queries.name_of_ambassador(wanted_id) if wanted_id else ""
+    if request.method == "GET":
+        form.offer(source.skills)
+        form.skills.data = [*dict.fromkeys([*(form.skills.data or ()), *source.skills])]
+        form.step.data = SEND if form.skills.choices else WRITE
+        if source.course and not form.text.data:
+            form.text.data = _("Can somebody go through “%(title)s” with me?", title=source.module or source.course)
+        return _ask_page(form, source, wanted)
+    form.offer((*source.skills, *skills_in(form.text.data or "")))
+    if not form.is_ok():
+        return _ask_page(form, source, wanted, 422)
+    if form.step.data != SEND:
+        form.skills.data = [choice.value for choice in form.skills.choices]
+        form.step.data = SEND
+        return _ask_page(form, source, wanted)
+    return _send(form, source, wanted_id, wanted)
+
+
+def _send(form: AskForm, source: Source, wanted_id: int | None, wanted: str) -> ResponseReturnValue:
+    database.begin_write()
+    try:
+        asked = form.asked(source.about, wanted_id)
+        made = requests.ask_for_help(visitor().person_id, asked, form.form_key.data)
+    except Refused as refused:
+        form.text.errors = [str(refused)]
+        return _ask_page(form, source, wanted, 422)
+    flash(_what_happens(made))
+    return redirect(url_for("ambassadors.show_request", request_id=made.id), 303)
+
+
+def _what_happens(made: HelpRequest) -> str:
+    if made.state == RequestState.OFFERED:
+        return _("We asked somebody whose skills fit. You hear within three working days.")
+    return _("Nobody whose skills fit has time today. We keep asking, and the lead of the network sees it.")
+
+
+def _ask_page(form: AskForm, source: Source, wanted: str, status: int = 200) -> ResponseReturnValue:
+    page = render_template(
+        "ambassadors/asking_form.html",
+        form=form,
+        problems=form.problems,
+        source=source,
+        wanted=wanted,
+        is_last=form.step.data == SEND,
+    )
+    return page, status
+
+
+@signed_in
+def list_requests() -> ResponseReturnValue:
+    """One's own requests, the newest first."""
+    after = row_number(request.args.get("after"))
+    page = queries.requests_of(visitor().person_id, after)
+    return render_template(
+        "ambassadors/asking_list.html",
+        page=page,
+        words=asking_words,
+        next_address=url_for("ambassadors.list_requests", after=page.next_key),
+        first_address=url_for("ambassadors.list_requests") if after else "",
+    )
+
+
+@signed_in
+def show_request(request_id: int) -> ResponseReturnValue:
+    """A request: to its asker how it stands; to the ambassador who asks, what, and why them."""
+    seen = queries.request_visible_to(visitor(), request_id, language())
+    template = "ambassadors/asking_show.html" if seen.is_asker else "ambassadors/asking_offer.html"
+    return render_template(template, **_about(seen))
+
+
+@signed_in
+def withdraw_request(request_id: int) -> ResponseReturnValue:
+    """Take one's own request back, having been asked."""
+    seen = _mine(request_id)
+    if request.method == "GET":
+        return render_template("ambassadors/asking_withdraw.html", **_about(seen))
+    try:
+        requests.withdraw_request(request_id, visitor().person_id)
+        flash(_("Your request is withdrawn. Nobody is asked any more."))
+    except Refused as refused:
+        flash(str(refused))
+    return redirect(url_for("ambassadors.show_request", request_id=request_id), 303)
+
+
+@signed_in
+def widen_request(request_id: int) -> ResponseReturnValue:
+    """Let anybody help, from anywhere."""
+    _mine(request_id)
+    made = requests.widen_request(request_id, visitor().person_id)
+    flash(_what_happens(made))
+    return redirect(url_for("ambassadors.show_request", request_id=request_id), 303)
+
+
+def _mine(request_id: int) -> queries.SeenRequest:
+    seen = queries.request_visible_to(visitor(), request_id, language())
+    if not seen.is_asker:
+        answering_views.not_there()
+    return seen
+
+
+def _about(seen: queries.SeenRequest) -> dict[str, Any]:
+    """What the pages of one request show."""
+    return {
+        "seen": seen,
+        "words": asking_words,
+        "showing": showing,
+        "reasons": reasons_in_words(seen.reasons),
+        "skills": skill_names(seen.skills),
+        "about": queries.about_of(seen.about, language()),
+    }
+
+
+def _asked_by(args: Any) -> dict[str, Any]:
+    """What an address fills in: a course, a check of it, a skill, an ambassador, a kind; nothing where it is none."""
+    skill, kind = args.get("skill", ""), args.get("kind", "")
+    filled = {name: args.get(name, "").strip()[:100] for name in ("course", "check", "ambassador")}
+    return {
+        **filled,
+        "skills": [skill] if skill else [],
+        **({"kind": kind} if kind in asking_words.KIND_WORDS else {}),
+    }
+
+
+def _source_of(form: AskForm) -> Source:
+    course = shelf().course(form.course.data or "", language())
+    if course is None:
+        return Source()
+    module = next((one for one in course.modules if one.slug == form.check.data), None)
+    about = f"check/{course.slug}/{module.slug}" if module else f"course/{course.slug}"
+    return Source(about, course.title, module.title if module else "", course.skills[: requests.MOST_SKILLS])

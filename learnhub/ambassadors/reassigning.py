@@ -35,13 +35,14 @@ def reassign_request(request_id: int, ambassador_id: int) -> HelpRequest:
     request = lock_request(request_id)
     if request.state not in (*OPEN, RequestState.ACCEPTED):
         raise Refused(_("This request has ended already."))
+    if ambassador_id in (request.offered_to_id, request.accepted_by_id):
+        return request
     today, wish = clock.today(), wish_of(request)
     one = next(iter(candidates_for(wish, today, only_id=ambassador_id)), None)
     if one is None or not has_capacity(wish.kind, one):
         raise Refused(_("They are away, have no time left, or do not help at the moment. Choose somebody else."))
     if one.person_id == request.person_id:
         raise Refused(_("This is who asks. Choose somebody else."))
-    if ambassador_id not in (request.offered_to_id, request.accepted_by_id):
-        let_go(request)
-        offer_to(request, Match(one.id, one.person_id, 0.0, reasons_of(wish, one)), today)
+    let_go(request)
+    offer_to(request, Match(one.id, one.person_id, 0.0, reasons_of(wish, one)), today)
     return request
