@@ -26,6 +26,7 @@ class Looked(StrEnum):
     OPENED_RECORD = "opened-record"
     DOWNLOADED_EXPORT = "downloaded-export"
     SAW_NAMES = "saw-names"
+    SAW_SHARED = "saw-shared"  # a part of a record that its owner shares with them
 
 
 class AccessLogEntry(Model):
