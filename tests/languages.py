@@ -18,7 +18,7 @@ from learnhub.pathways.structures import KIND as PATHWAY
 from learnhub.web.i18n import Phrase, speaking
 from tests.html import Element, read
 
-SHORTEST = 6  # of a title: a shorter one may stand inside any sentence
+SHORTEST = 6  # of a title: a shorter one may be a word of two languages
 SHORTEST_TEXT = 20  # of a line of a course: a shorter one may stand in two languages
 TYPED = {"textarea", "input"}  # what somebody typed is in the language they typed it in
 UNMARKABLE = ("aria-label", "alt", "placeholder", "data-is", "title")
@@ -30,6 +30,7 @@ class English:
     def __init__(self) -> None:
         self.names: set[str] = set()
         self.texts: set[str] = set()
+        self.interface = interface()
         books = shelf()
         self._add(books.in_language("cy"))
         for kind in (PATHWAY, BADGE):
@@ -38,7 +39,8 @@ class English:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(map(re.escape, self.names), key=len, reverse=True)
+        """What finds a title in a sentence. One word alone may stand in any: it must be the whole text."""
+        longest_first = sorted((re.escape(name) for name in self.names if " " in name), key=len, reverse=True)
         return re.compile(rf"(?<!\w)({'|'.join(longest_first) or '(?!)'})(?!\w)")
 
     def _add(self, thing: Any, name: str = "", language: str = "en") -> None:
@@ -86,7 +88,7 @@ def problems(root: Element, known: English) -> Iterator[str]:
     """What a page in Welsh does not say of its languages; nothing for a page in English."""
     if root.find("html").get("lang") != "cy":
         return
-    said = interface()
+    said = known.interface
     welsh = frozenset(said.values())
     for element, language in _with_language(root.find("html"), "cy"):
         for name in UNMARKABLE:
@@ -101,11 +103,11 @@ def problems(root: Element, known: English) -> Iterator[str]:
             where = f"{text[:100]!r} in <{element.tag}>"
             if language != "en" and (found := known.pattern.search(text)):
                 yield f"“{found[0]}” is English and not marked: {where}"
-            elif language != "en" and text in known.texts:
+            elif language != "en" and (text in known.texts or text in known.names):
                 yield f"a text of a course is English and not marked: {where}"
             elif language != "en" and text in said and text not in welsh:
                 yield f"said in English: {where}"
-            elif language == "en" and text in welsh and text not in said and not known.pattern.fullmatch(text):
+            elif language == "en" and text in welsh and text not in said and len(text) >= SHORTEST:
                 yield f"Welsh, and marked as English: {where}"
 
 

@@ -8,7 +8,6 @@ from learnhub.catalogue.definitions import kinds, known
 from learnhub.catalogue.shelf import shelf
 from learnhub.web.i18n import Phrase
 
-SHORTEST = 6  # of a name: a shorter one may stand in any sentence
 
 
 class ForeignNames:
@@ -31,13 +30,12 @@ def _pattern(language: str) -> re.Pattern[str] | None:
     courses = shelf().in_language(language)
     titles: list[object] = [course.title for course in courses]
     titles += [module.title for course in courses for module in course.modules]
-    titles += [
-        getattr(one.in_language(language), "title", "") for kind in kinds() for one in known(kind.name).values()
-    ]
+    titles += [getattr(one.in_language(language), "title", "") for kind in kinds() for one in known(kind.name).values()]
     names = {str(escape(str(title))) for title in titles if _is_foreign(title, language)}
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
     return re.compile(rf"(?<!\w)({'|'.join(longest_first)})(?!\w)") if names else None
 
 
 def _is_foreign(title: object, language: str) -> bool:
-    return isinstance(title, Phrase) and title.language != language and len(title) >= SHORTEST
+    """Whether it is in another language, and of several words: one word alone may stand in any sentence."""
+    return isinstance(title, Phrase) and title.language != language and " " in title

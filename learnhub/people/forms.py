@@ -13,7 +13,7 @@ from learnhub.people.password_rules import LONGEST, SHORTEST, PasswordFault, fau
 from learnhub.people.words import ROLE_WORDS
 from learnhub.permissions import Role
 from learnhub.web.forms import LONGEST_LINE, Form, stripped
-from learnhub.web.i18n import LANGUAGES, Phrase
+from learnhub.web.i18n import LANGUAGES
 
 EVERYWHERE = "everywhere"
 
@@ -79,7 +79,7 @@ class LanguageForm(Form):
     language = RadioField(
         _l("Language of pages and e-mails"),
         [InputRequired(_l("Choose a language"))],
-        choices=[SelectChoice(code, Phrase(name, code)) for code, name in LANGUAGES.items()],
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
     )
 
 

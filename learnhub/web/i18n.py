@@ -23,7 +23,6 @@ from markupsafe import Markup, escape
 from learnhub import clock
 from learnhub.web.access import visitor_or_none
 
-LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 LANGUAGE_COOKIE = "language"
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
@@ -94,6 +93,9 @@ class Phrase(str):
         return Markup('<span lang="{}">{}</span>').format(self.language, plain(self))
 
 
+LANGUAGES = {"en": Phrase("English", "en"), "cy": Phrase("Cymraeg", "cy")}
+
+
 class Sentence(str):
     """What we say of a phrase, in the language that was spoken when it was said: plain text, and marked on a page."""
 
@@ -124,14 +126,18 @@ def lang(text: object) -> str:
     return ""
 
 
-def marked(text: str, its_language: str) -> str:
-    """A text that was kept as plain text, with the names in it that are known to be in another language marked."""
+def marked(text: str, its_language: str = "") -> str:
+    """A text of several words, kept or written whole, with the names in it that are known to be in another language
+    marked; all of it too where it is a phrase in another than the page's."""
+    spoken = its_language or (text.language if isinstance(text, Phrase) else language())
     find: Callable[[str], re.Pattern[str] | None] | None = current_app.extensions.get("learnhub.foreign_names")
-    pattern = find(its_language) if find else None
-    if pattern is None:
-        return text
-    other = "en" if its_language == "cy" else "cy"
-    return Markup(pattern.sub(rf'<span lang="{other}">\1</span>', escape(text)))  # noqa: S704  # escaped before
+    pattern = find(spoken) if find else None
+    html = escape(plain(text))
+    if pattern is not None:
+        other = "en" if spoken == "cy" else "cy"
+        html = Markup(pattern.sub(rf'<span lang="{other}">\1</span>', html))  # noqa: S704  # escaped before
+    whole = isinstance(text, Phrase) and spoken != language()
+    return Markup('<span lang="{}">{}</span>').format(spoken, html) if whole else html
 
 
 def joined(separator: str, parts: Iterable[str]) -> str:
