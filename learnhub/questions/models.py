@@ -19,7 +19,8 @@ class Question(Model):
     __tablename__ = "question"
     __table_args__ = (
         UniqueConstraint("person_id", "form_key"),
-        Index("ix_question_state_last_at", "state", "last_at", "id"),
+        # It holds all that a list filters by: a filter that fits few questions reads no row of the others.
+        Index("ix_question_listed", "state", "last_at", "id", "answers", "skills"),
         Index("ix_question_person_id", "person_id", "id"),
         {"sqlite_autoincrement": True},
     )
@@ -32,6 +33,7 @@ class Question(Model):
     language: Mapped[str] = mapped_column(String(5))
     state: Mapped[str] = mapped_column(String(10))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
+    hidden_why: Mapped[str] = mapped_column(String(500), default="")
     accepted_answer_id: Mapped[int | None] = mapped_column(Integer)
     same: Mapped[int] = mapped_column(Integer, default=0)
     answers: Mapped[int] = mapped_column(Integer, default=0)
@@ -55,6 +57,7 @@ class QuestionAnswer(Model):
     language: Mapped[str] = mapped_column(String(5))
     written_at: Mapped[datetime] = mapped_column(Instant)
     hidden_at: Mapped[datetime | None] = mapped_column(Instant)
+    hidden_why: Mapped[str] = mapped_column(String(500), default="")
     form_key: Mapped[str | None] = mapped_column(String(64))
 
 
@@ -82,16 +85,19 @@ class TriedNote(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     tried: Mapped[str] = mapped_column(Text)
+    tried_html: Mapped[str] = mapped_column(Text)
     tool: Mapped[str] = mapped_column(String(200), default="")
     cost: Mapped[str] = mapped_column(String(200), default="")
     result: Mapped[str] = mapped_column(Text)
+    result_html: Mapped[str] = mapped_column(Text)
     again: Mapped[str] = mapped_column(String(20))  # of words.Again
     skills: Mapped[str] = mapped_column(String(500), default="")
     language: Mapped[str] = mapped_column(String(5))
     state: Mapped[str] = mapped_column(String(10))  # of words.NoteState: review, back, published, hidden
     reviewer_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     review: Mapped[str] = mapped_column(String(1000), default="")  # what the reviewer asks to change
-    written_at: Mapped[datetime] = mapped_column(Instant)
+    hidden_why: Mapped[str] = mapped_column(String(500), default="")
+    written_at: Mapped[datetime] = mapped_column(Instant)  # as it stands now
     published_at: Mapped[datetime | None] = mapped_column(Instant)
     form_key: Mapped[str | None] = mapped_column(String(64))
 
@@ -115,11 +121,19 @@ class ContentReport(Model):
 
 
 class FoundWord(Model):
-    """A word, folded as the catalogue's search folds it, of a question (1) or a note (2). The index of their search."""
+    """A word, folded as the catalogue's search folds it, of a question (1) or a note (2). The index of their search.
+
+    Words sort by their bytes on both databases, so that those with a beginning are a range.
+    """
 
     __tablename__ = "found_word"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-    word: Mapped[str] = mapped_column(String(40), primary_key=True)
+    __table_args__ = (
+        Index("ix_found_word_what_number", "what", "number", "word"),
+        {"sqlite_with_rowid": False},
+    )
+    word: Mapped[str] = mapped_column(
+        String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True
+    )
     what: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
     weight: Mapped[int] = mapped_column(SmallInteger)

@@ -2,10 +2,16 @@
 
 from flask import Flask
 
-from learnhub.questions import models, moderation_views, note_views, question_views  # noqa: F401  # the tables belong to the app
+from learnhub.questions import (  # noqa: F401  # the tables belong to the app
+    answer_views,
+    models,
+    moderation_views,
+    note_views,
+    question_views,
+)
 from learnhub.questions.blueprint import blueprint
 
-_PAGES = (question_views, note_views, moderation_views)
+_PAGES = (question_views, answer_views, note_views, moderation_views)
 for _views in _PAGES:
     _views.add_routes(blueprint)
 

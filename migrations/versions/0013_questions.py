@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+WORD = sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -27,6 +28,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("hidden_why", sa.String(length=500), nullable=False),
         sa.Column("accepted_answer_id", sa.Integer(), nullable=True),
         sa.Column("same", sa.Integer(), nullable=False),
         sa.Column("answers", sa.Integer(), nullable=False),
@@ -41,7 +43,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_question_merged_into_id"), "question", ["merged_into_id"], unique=False)
     op.create_index("ix_question_person_id", "question", ["person_id", "id"], unique=False)
-    op.create_index("ix_question_state_last_at", "question", ["state", "last_at", "id"], unique=False)
+    op.create_index(
+        "ix_question_listed", "question", ["state", "last_at", "id", "answers", "skills"], unique=False
+    )
     op.create_table(
         "question_answer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -52,6 +56,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("written_at", sa.BigInteger(), nullable=False),
         sa.Column("hidden_at", sa.BigInteger(), nullable=True),
+        sa.Column("hidden_why", sa.String(length=500), nullable=False),
         sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_question_answer_person_id_person")),
         sa.ForeignKeyConstraint(["question_id"], ["question.id"], name=op.f("fk_question_answer_question_id_question")),
@@ -80,15 +85,18 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("tried", sa.Text(), nullable=False),
+        sa.Column("tried_html", sa.Text(), nullable=False),
         sa.Column("tool", sa.String(length=200), nullable=False),
         sa.Column("cost", sa.String(length=200), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("result_html", sa.Text(), nullable=False),
         sa.Column("again", sa.String(length=20), nullable=False),
         sa.Column("skills", sa.String(length=500), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("reviewer_person_id", sa.Integer(), nullable=True),
         sa.Column("review", sa.String(length=1000), nullable=False),
+        sa.Column("hidden_why", sa.String(length=500), nullable=False),
         sa.Column("written_at", sa.BigInteger(), nullable=False),
         sa.Column("published_at", sa.BigInteger(), nullable=True),
         sa.Column("form_key", sa.String(length=64), nullable=True),
@@ -122,13 +130,14 @@ def upgrade() -> None:
     op.create_index("ix_content_report_settled_at", "content_report", ["settled_at"], unique=False)
     op.create_table(
         "found_word",
-        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.Column("word", WORD, nullable=False),
         sa.Column("what", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("number", BIG_KEY, autoincrement=False, nullable=False),
         sa.Column("weight", sa.SmallInteger(), nullable=False),
         sa.PrimaryKeyConstraint("word", "what", "number", name=op.f("pk_found_word")),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_found_word_what_number", "found_word", ["what", "number", "word"], unique=False)
 
 
 def downgrade() -> None:

@@ -1,0 +1,1 @@
+"""Questions, notes, and what leads do about them."""
