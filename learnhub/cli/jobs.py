@@ -9,9 +9,11 @@ from flask.cli import AppGroup
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.ambassadors.passing_on import pass_on_due
 from learnhub.ambassadors.tending import tend_ambassadors
 from learnhub.events.hackathon_tending import tend_hackathons
 from learnhub.events.tending import tend_events
+from learnhub.mentoring.mentorship_tending import tend_mentorships
 from learnhub.messages.delivery import deliver_all
 from learnhub.messages.digest import write_digests
 from learnhub.people.actions import apply_due_postings
@@ -51,6 +53,11 @@ def remind() -> str:
     return f"{told} told, {reminders} reminders and {write_team_digests()} words to line managers written"
 
 
+def pass_on_requests() -> str:
+    """Offer to the next what nobody answered in time, and again what nobody could take."""
+    return f"{pass_on_due()} requests passed on or tried again"
+
+
 def gather_digests() -> str:
     """Write the daily mails of those who have news and work today, outside the quiet hours."""
     return f"{write_digests()} daily mails written"
@@ -88,6 +95,8 @@ JOBS: tuple[Job, ...] = (
     Job("events", tend_events),
     Job("hackathons", tend_hackathons),
     Job("ambassadors", tend_ambassadors),
+    Job("requests", pass_on_requests),
+    Job("mentorships", tend_mentorships),
     Job("digests", gather_digests),
     Job("messages", send_messages),
     Job("retention", remove_old_rows),

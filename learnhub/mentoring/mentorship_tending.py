@@ -93,8 +93,9 @@ def _due(today: date, after: int) -> Sequence[Any]:
 
 
 def _tell(row: Any, today: date) -> int:
-    names = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(row[-2:]))).tuples())
     other = {row.person_id: row.mentor_person_id, row.mentor_person_id: row.person_id}
+    two = select(Person.id, Person.name).where(Person.id.in_(other))
+    names = {person_id: name for person_id, name in db.session.execute(two)}  # noqa: C416
 
     def planned(person: Person) -> str:
         return _("Today is the day you planned to end your mentorship with %(name)s. End it, or plan another day.",

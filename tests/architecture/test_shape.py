@@ -114,6 +114,7 @@ OWN_TRANSACTIONS = {
     "learnhub.events.hackathon_importing": "a list of participants is taken over some rows at a time",
     "learnhub.events.hackathon_tending": "a job: asks captains what became of their project, clears empty teams",
     "learnhub.events.tending": "a job: gives out places, tells those who come, erases what is kept long enough",
+    "learnhub.mentoring.mentorship_tending": "a job: a kind word to who has gone quiet, ends for who has left",
     "learnhub.record.bulk": "a command: loads in chunks that can be resumed",
     "learnhub.record.upkeep": "a command: verifies and rebuilds in chunks",
 }
