@@ -9,7 +9,7 @@ from datetime import datetime
 
 from flask import abort
 from flask_babel import gettext as _
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from learnhub import clock
 from learnhub.ambassadors import states
@@ -66,6 +66,18 @@ def applications(scopes: Iterable[int] | None, after: int | None = None) -> Page
         last = select(Ambassador.applied_at).where(Ambassador.id == after).scalar_subquery()
         statement = statement.where(tuple_(Ambassador.applied_at, Ambassador.id) > tuple_(last, after))
     return page_of([ApplicationLine(*row) for row in db.session.execute(statement)], lambda line: str(line.id))
+
+
+def count_applications(scopes: Iterable[int] | None) -> int:
+    """How many wait for a decision in the lead's departments. Two statements."""
+    ids = department_ids_below(scopes)
+    waiting = (
+        select(func.count())
+        .select_from(Ambassador)
+        .outerjoin(Posting, (Posting.person_id == Ambassador.person_id) & Posting.is_current)
+        .where(Ambassador.state.in_(WAITING), within(Posting.department_id, None if ids is None else frozenset(ids)))
+    )
+    return db.session.execute(waiting).scalar_one()
 
 
 def application_or_404(ambassador_id: int, scopes: Iterable[int] | None) -> Ambassador:
