@@ -1,6 +1,22 @@
-"""An ambassador's own page."""
+"""An ambassador's own page: who waits, this week, whom they help, their hours, and what came of it."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from learnhub.ambassadors.board import meetings_for
+from learnhub.ambassadors.models import Ambassador
+from learnhub.ambassadors.profiles import ambassador_of, skills_of
+from learnhub.ambassadors.states import IN_NETWORK
+from learnhub.ambassadors.words import HELPING, State
+from learnhub.mentoring.mentorship_queries import live_mentorships_of
+from learnhub.mentoring.sharing_queries import shared_with
+from learnhub.network import day
+from learnhub.network.impact import impact_of
+from learnhub.questions.listing import unanswered_in
+from learnhub.record.witnessing import requests_to as confirmations_asked_of
+from learnhub.web.access import signed_in, visitor
+
+QUESTIONS = 3
 
 
 def init_app(app: Flask) -> None:
@@ -9,3 +25,42 @@ def init_app(app: Flask) -> None:
 
 def add_routes(blueprint: Blueprint) -> None:
     """Add these pages to the room's."""
+    blueprint.add_url_rule("/ambassadors/mine", view_func=show_day)
+    blueprint.add_url_rule("/ambassadors/mine/impact", view_func=show_my_impact)
+
+
+@signed_in
+def show_day() -> ResponseReturnValue:
+    """What an ambassador does often, one press away. Who is none is shown how to become one."""
+    person = visitor()
+    row = _of_the_network(person.person_id)
+    if row is None:
+        return redirect(url_for("ambassadors.show_profile"))
+    asked = day.requests_to(row.id)
+    return render_template(
+        "network/show_day.html",
+        row=row,
+        is_helping=row.state in HELPING,
+        offers=[one for one in asked if one.is_offered],
+        accepted=[one for one in asked if not one.is_offered],
+        confirmations=len(confirmations_asked_of(person.person_id)),
+        mentorships=[line for line in live_mentorships_of(person.person_id) if not line.mentorship.i_learn],
+        sharers=shared_with(person.person_id),
+        hours=day.hours_of(row),
+        meetings=meetings_for(person),
+        questions=unanswered_in(tuple(skills_of(row.id)), QUESTIONS),
+    )
+
+
+@signed_in
+def show_my_impact() -> ResponseReturnValue:
+    """What came of it, for the people this ambassador helped, all together."""
+    row = _of_the_network(visitor().person_id)
+    if row is None:
+        abort(404)
+    return render_template("network/show_my_impact.html", impact=impact_of(row))
+
+
+def _of_the_network(person_id: int) -> Ambassador | None:
+    row = ambassador_of(person_id)
+    return row if row is not None and row.state in IN_NETWORK - {State.NOMINATED} else None

@@ -1,0 +1,96 @@
+"""Mentorships that want a lead's hand: nobody to go on with, or nothing heard of for a month. Reverse ones are a count:
+only the pair sees more."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased
+
+from learnhub import clock
+from learnhub.ambassadors.models import Ambassador, Mentorship
+from learnhub.ambassadors.words import Kind, MentorshipState
+from learnhub.db import db
+from learnhub.network.scope import works_in
+from learnhub.people.models import Person, Posting
+from learnhub.people.reach import Reach
+from learnhub.web.paging import PAGE_SIZE, Page, page_of
+
+STALLED_AFTER = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class MentorshipLine:
+    """Who learns from whom, since when, and when something last happened."""
+
+    id: int
+    learner: str
+    ambassador: str
+    state: str
+    began_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """How many are open within reach: of all, those that wait for a new ambassador, the stalled ones, reverse ones."""
+
+    mentoring: int
+    handovers: int
+    stalled: int
+    reverse: int
+
+
+def counted(reach: Reach) -> Open:
+    """One statement."""
+    stalled = Mentorship.last_at < clock.now() - STALLED_AFTER
+    rows = db.session.execute(
+        _within(select(Mentorship.kind, Mentorship.state, stalled, func.count()), reach).group_by(
+            Mentorship.kind, Mentorship.state, stalled
+        )
+    ).all()
+    mentoring = [row for row in rows if row[0] != Kind.REVERSE]
+    return Open(
+        mentoring=sum(row[3] for row in mentoring),
+        handovers=sum(row[3] for row in mentoring if row[1] == MentorshipState.HANDOVER),
+        stalled=sum(row[3] for row in mentoring if row[1] == MentorshipState.OPEN and row[2]),
+        reverse=sum(row[3] for row in rows if row[0] == Kind.REVERSE),
+    )
+
+
+def handovers(reach: Reach, after: int | None = None) -> Page[MentorshipLine]:
+    """Those whose ambassador has stopped or left, by number."""
+    return _listed(reach, Mentorship.state == MentorshipState.HANDOVER, after)
+
+
+def stalled(reach: Reach, after: int | None = None) -> Page[MentorshipLine]:
+    """Open ones without a session, a note or a step for thirty days, by number."""
+    quiet = and_(Mentorship.state == MentorshipState.OPEN, Mentorship.last_at < clock.now() - STALLED_AFTER)
+    return _listed(reach, quiet, after)
+
+
+def _listed(reach: Reach, condition: object, after: int | None) -> Page[MentorshipLine]:
+    mentor = aliased(Person)
+    found = (
+        _within(
+            select(Mentorship.id, Person.name, mentor.name, Mentorship.state, Mentorship.began_at, Mentorship.last_at),
+            reach,
+        )
+        .join(Person, Person.id == Mentorship.person_id)
+        .join(Ambassador, Ambassador.id == Mentorship.ambassador_id)
+        .join(mentor, mentor.id == Ambassador.person_id)
+        .where(condition, Mentorship.kind != Kind.REVERSE, Mentorship.id > (after or 0))  # type: ignore[arg-type]
+        .order_by(Mentorship.id)
+        .limit(PAGE_SIZE + 1)
+    )
+    rows = [MentorshipLine(*row) for row in db.session.execute(found).tuples()]
+    return page_of(rows, lambda line: str(line.id))
+
+
+def _within(statement: Select, reach: Reach) -> Select:  # type: ignore[type-arg]
+    """Of people who work within reach and whose mentorship has not ended."""
+    return (
+        statement.select_from(Mentorship)
+        .join(Posting, and_(Posting.person_id == Mentorship.person_id, Posting.is_current))
+        .where(Mentorship.state != MentorshipState.ENDED, works_in(reach))
+    )
