@@ -15,7 +15,8 @@ from learnhub.badges.structures import KIND as BADGE
 from learnhub.catalogue import definitions
 from learnhub.catalogue.shelf import shelf
 from learnhub.pathways.structures import KIND as PATHWAY
-from learnhub.web.i18n import Phrase, speaking
+from learnhub.phrases import Phrase
+from learnhub.web.i18n import speaking
 from tests.html import Element, read
 
 SHORTEST = 6  # of a title: a shorter one may be a word of two languages

@@ -14,8 +14,8 @@ from learnhub.badges import status
 from learnhub.badges.contexts import CONTROLLER, CREDENTIALS, MULTIKEY, OPEN_BADGES
 from learnhub.badges.keys import IssuerKey
 from learnhub.badges.proofs import instant
+from learnhub.phrases import Phrase
 from learnhub.record.words import Assurance
-from learnhub.web.i18n import Phrase
 
 ISSUER_NAME = "LearnHub"
 ISSUER_ABOUT = "The digital-skills learning service of the civil service"

@@ -11,9 +11,10 @@ from typing import Any, Protocol
 
 from learnhub.badges.evidence import Completed, Evidence, Piece, Proof
 from learnhub.catalogue.structures import Level
+from learnhub.phrases import joined
 from learnhub.record.words import Assurance, ObjectKind, Verb
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import joined, ngettext, show_minutes
+from learnhub.web.i18n import ngettext, show_minutes
 
 Values = Mapping[str, Any]
 # How far a course in progress is, 0 to 1, by its slug; and a pathway, by its slug after PATHWAY.

@@ -14,12 +14,13 @@ from learnhub.badges.structures import KIND, Ask, Badge, asks_in
 from learnhub.badges.words import group_heading, titles_in
 from learnhub.catalogue.definitions import Definition, served, served_or_none, version
 from learnhub.catalogue.shelf import Shelf, shelf
+from learnhub.phrases import Phrase, plain
 from learnhub.record.completion import done_modules
 from learnhub.record.progress import ProgressRow
 from learnhub.record.queries import progress_by_course
 from learnhub.web.access import Visitor
-from learnhub.web.i18n import Phrase, language, plain, speaking
 from learnhub.web.i18n import gettext as _
+from learnhub.web.i18n import language, speaking
 
 NEXT_SHOWN = 5
 

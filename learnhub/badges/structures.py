@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from learnhub.web.i18n import joined
+from learnhub.phrases import joined
 
 KIND = "badge"  # what `catalogue.definitions` calls it
 FOLDER = "badges"

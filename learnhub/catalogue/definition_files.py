@@ -15,7 +15,7 @@ from learnhub.catalogue.fields import Fields
 from learnhub.catalogue.library import Library, Outline
 from learnhub.catalogue.reader import LONGEST_SLUG, SLUG, read_text, shown_path
 from learnhub.catalogue.yaml_reader import YamlFault, YamlText, read_yaml
-from learnhub.web.i18n import Phrase
+from learnhub.phrases import Phrase
 
 ENGLISH, WELSH = "en", "cy"
 TEXTS = frozenset({"title", "summary", "why", "name", "description", "text"})

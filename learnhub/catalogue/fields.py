@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from learnhub.catalogue.yaml_reader import YamlText
-from learnhub.web.i18n import Phrase
+from learnhub.phrases import Phrase
 
 Complain = Callable[[int, str, str], None]
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")

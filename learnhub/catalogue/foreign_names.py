@@ -6,8 +6,7 @@ from markupsafe import escape
 
 from learnhub.catalogue.definitions import kinds, known
 from learnhub.catalogue.shelf import shelf
-from learnhub.web.i18n import Phrase
-
+from learnhub.phrases import Phrase
 
 
 class ForeignNames:

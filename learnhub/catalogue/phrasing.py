@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from learnhub.web.i18n import Phrase
+from learnhub.phrases import Phrase
 
 
 def put(thing: Any, **words: Any) -> None:

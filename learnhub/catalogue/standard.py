@@ -7,7 +7,7 @@ from learnhub.catalogue.fields import Fields
 from learnhub.catalogue.reader import shown_path
 from learnhub.catalogue.structures import Area, Level, Skill
 from learnhub.catalogue.yaml_reader import YamlText
-from learnhub.web.i18n import Phrase
+from learnhub.phrases import Phrase
 
 
 def read_areas(source: YamlText, path: Path, report: Report) -> tuple[tuple[Area, ...], dict[str, tuple[Area, ...]]]:

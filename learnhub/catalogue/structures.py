@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from learnhub.catalogue.phrasing import phrased_steps, put
-from learnhub.web.i18n import Phrase
+from learnhub.phrases import Phrase
 
 AUDIENCES = ("everyone", "operational-delivery", "policy", "technical-specialists", "senior-leaders", "ambassadors")
 # Words of the address space below a course. `check` too, but a quiz may have it.

@@ -21,10 +21,10 @@ from learnhub.events.structures import Audience, Details, EventKind
 from learnhub.events.times import Night, moment_of, next_shown, zones
 from learnhub.markup import MarkupError, render
 from learnhub.people.faults import Refused
+from learnhub.phrases import Phrase
 from learnhub.web.access import Visitor
 from learnhub.web.days import DayField
 from learnhub.web.forms import LONGEST_LINE, LONGEST_TEXT, Form, SelectField, stripped
-from learnhub.web.i18n import Phrase
 
 MOST_PLACES = 10_000
 LONGEST_REASON = 300

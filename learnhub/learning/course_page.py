@@ -9,12 +9,13 @@ from learnhub.catalogue.structures import Course, Module
 from learnhub.learning import contents, places
 from learnhub.learning.contents import Line, Status
 from learnhub.learning.words import KINDS, MEANS, STATUSES
+from learnhub.phrases import joined
 from learnhub.record.completion import Done, done_modules, remaining, required_modules
 from learnhub.record.queries import ProgressRow
 from learnhub.record.shelves import prerequisites_of
 from learnhub.record.words import Means
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import joined, language, ngettext, show_minutes
+from learnhub.web.i18n import language, ngettext, show_minutes
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from learnhub.catalogue.structures import Course, Level
 from learnhub.learning.contents import Status
 from learnhub.learning.course_page import status_of
 from learnhub.learning.words import AUDIENCES, GROUPS, LEVELS, MINUTES
+from learnhub.phrases import joined
 from learnhub.record.queries import ProgressRow
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import joined, language
+from learnhub.web.i18n import language
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 LONGEST_SEARCH = 200

@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from learnhub.catalogue.structures import Course, Module, Step
 from learnhub.learning import contents, places, words
+from learnhub.phrases import joined
 from learnhub.record.completion import Done, done_modules, remaining
 from learnhub.record.queries import ProgressRow
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import joined, language, ngettext, show_date, show_minutes
+from learnhub.web.i18n import language, ngettext, show_date, show_minutes
 from learnhub.web.light import is_light
 
 MOST_KEPT = 2_000  # pieces; about 20 kB each at most

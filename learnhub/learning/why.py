@@ -9,11 +9,12 @@ from learnhub.catalogue.structures import Course, Kind, Module
 from learnhub.learning import places
 from learnhub.learning.quiz_queries import attempts_at
 from learnhub.learning.words import MEANS
+from learnhub.phrases import joined
 from learnhub.record.completion import Done, Rule, RuleResult, why_not
 from learnhub.record.queries import ProgressRow
 from learnhub.record.shelves import prerequisites_of, version_or_none
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import joined, language, ngettext, show_date, show_day_and_time
+from learnhub.web.i18n import language, ngettext, show_date, show_day_and_time
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from learnhub import clock
 from learnhub.db import db
 from learnhub.messages.kinds import MessageKind, add_message_kind, message_kinds
 from learnhub.messages.models import Notice
-from learnhub.web.i18n import plain
+from learnhub.phrases import plain
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 __all__ = [

@@ -8,9 +8,10 @@ from learnhub.learning.places import course_address, module_address
 from learnhub.learning.words import LEVELS, STATUSES
 from learnhub.pathways.queries import Step
 from learnhub.pathways.rules import GroupStanding
+from learnhub.phrases import joined
 from learnhub.record.queries import ProgressRow
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import joined, language, ngettext, show_minutes
+from learnhub.web.i18n import language, ngettext, show_minutes
 
 
 def blocks_of(

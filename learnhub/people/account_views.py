@@ -2,7 +2,6 @@
 
 from flask import flash, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import logout_user
 
@@ -19,6 +18,8 @@ from learnhub.people.words import absence_words, event_words, working_days_words
 from learnhub.web import throttle
 from learnhub.web.access import signed_in, visitor, writes_late
 from learnhub.web.headers import forget_pages
+from learnhub.web.i18n import gettext as _
+from learnhub.web.i18n import speaking
 
 
 @blueprint.get("/account")
@@ -36,7 +37,8 @@ def change_language() -> ResponseReturnValue:
     if not form.is_ok():
         return _account_page(form), 422
     db.session.get_one(Person, visitor().person_id).language = form.language.data
-    flash(_("Your language is saved."))
+    with speaking(form.language.data):
+        flash(_("Your language is saved."))
     return redirect(url_for("people.show_account"), 303)
 
 

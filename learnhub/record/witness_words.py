@@ -3,11 +3,11 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from learnhub.phrases import joined
 from learnhub.record.kinds import named
 from learnhub.record.shelves import titles_of
 from learnhub.record.witness_rules import Refusal
 from learnhub.record.words import ObjectKind
-from learnhub.web.i18n import joined
 
 REFUSALS: dict[Refusal, LazyString] = {
     Refusal.NOT_A_WITNESS: _(

@@ -9,8 +9,9 @@ from wtforms import SelectField as AnySelectField
 from wtforms.fields.choices import Choice
 from wtforms.widgets import Select
 
+from learnhub.phrases import Phrase, plain
 from learnhub.web import held
-from learnhub.web.i18n import Phrase, language, plain
+from learnhub.web.i18n import language
 
 csrf = CSRFProtect()
 

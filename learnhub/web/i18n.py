@@ -3,16 +3,16 @@
 Strings are English in the code (`_("…")` in templates and views), translated by Flask-Babel's catalogues. The
 language is the person's own, or the visitor's choice (a cookie), or what the browser asks for.
 
-What authors wrote knows its language (`Phrase`), and what we say of it keeps that (`gettext`, `joined`): a page marks
-by itself what is in another language (WCAG 3.1.2). Everywhere else they are plain text; `marked` finds the names in it.
+What authors wrote knows its language (see `phrases`), and what `gettext` says of it keeps that; in what was kept as
+plain text, `marked` finds the names.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -21,7 +21,31 @@ from flask_babel import Babel, force_locale, get_locale, get_translations
 from markupsafe import Markup, escape
 
 from learnhub import clock
+from learnhub.phrases import Phrase, Sentence, Spoken, joined, plain
 from learnhub.web.access import visitor_or_none
+
+__all__ = [
+    "LANGUAGES",
+    "LANGUAGE_COOKIE",
+    "TRANSLATIONS",
+    "Phrase",
+    "Sentence",
+    "gettext",
+    "init_app",
+    "joined",
+    "lang",
+    "language",
+    "languages_spoken",
+    "marked",
+    "ngettext",
+    "plain",
+    "show_date",
+    "show_day_and_time",
+    "show_minutes",
+    "show_number",
+    "show_size",
+    "speaking",
+]
 
 LANGUAGE_COOKIE = "language"
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
@@ -73,50 +97,7 @@ def language() -> str:
     return chosen
 
 
-class Phrase(str):
-    """Words in a language. On a page in another one they stand in an element that says so; else they are plain text."""
-
-    __slots__ = ("language",)
-    language: str
-
-    def __new__(cls, text: str, language: str) -> Self:
-        phrase = super().__new__(cls, text)
-        phrase.language = language
-        return phrase
-
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # what a copy is made from
-        return plain(self), self.language
-
-    def __html__(self) -> str:
-        if not self or self.language == language():
-            return escape(plain(self))
-        return Markup('<span lang="{}">{}</span>').format(self.language, plain(self))
-
-
 LANGUAGES = {"en": Phrase("English", "en"), "cy": Phrase("Cymraeg", "cy")}
-
-
-class Sentence(str):
-    """What we say of a phrase, in the language that was spoken when it was said: plain text, and marked on a page."""
-
-    __slots__ = ("_html",)
-    _html: str
-
-    def __new__(cls, text: str, html: str) -> Self:
-        sentence = super().__new__(cls, text)
-        sentence._html = html
-        return sentence
-
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
-        return plain(self), self._html
-
-    def __html__(self) -> str:
-        return self._html
-
-
-def plain(text: object) -> str:
-    """A text without its languages: for an attribute, or where it goes into a file."""
-    return str.__str__(text) if isinstance(text, str) else str(text)
 
 
 def lang(text: object) -> str:
@@ -135,18 +116,12 @@ def marked(text: str, its_language: str = "") -> str:
     html = escape(plain(text))
     if pattern is not None:
         other = "en" if spoken == "cy" else "cy"
-        html = Markup(pattern.sub(rf'<span lang="{other}">\1</span>', html))  # noqa: S704  # escaped before
+        html = Markup(pattern.sub(rf'<span lang="{other}">\1</span>', plain(html)))  # noqa: S704  # escaped before
     whole = isinstance(text, Phrase) and spoken != language()
     return Markup('<span lang="{}">{}</span>').format(spoken, html) if whole else html
 
 
-def joined(separator: str, parts: Iterable[str]) -> str:
-    """`separator.join(parts)` that keeps the languages of its parts."""
-    parts = [str(part) if not isinstance(part, (Phrase, Sentence)) else part for part in parts]
-    text = separator.join(parts)
-    if not any(isinstance(part, (Phrase, Sentence)) for part in parts):
-        return text
-    return Sentence(text, escape(separator).join(parts))
+Spoken.language = staticmethod(language)
 
 
 def gettext(message: str, **variables: object) -> str:
