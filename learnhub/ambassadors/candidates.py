@@ -1,4 +1,4 @@
-"""Whom a request could be offered to: what the matching rule needs to know, in three statements whatever the size.
+"""Whom a request could be offered to: what the matching rule needs to know, in four statements whatever the size.
 
 The database leaves out who is away, has no capacity left, speaks another language or has none of the skills; the rule
 decides among the others.
@@ -31,8 +31,9 @@ MOST_WITHOUT_SKILL = 400
 _HELPED = (RequestState.ACCEPTED, RequestState.MET)
 
 
-def wish_of(request: HelpRequest) -> Wish:
-    """What a request wishes for, with what is known of its asker."""
+def wish_of(request: HelpRequest, tops: dict[int, int] | None = None) -> Wish:
+    """What a request wishes for, with what is known of its asker. `tops`: `top_departments()`, if there already."""
+    tops = top_departments() if tops is None else tops
     asker = db.session.execute(
         select(
             Person.region,
@@ -53,7 +54,7 @@ def wish_of(request: HelpRequest) -> Wish:
         place=Place(request.place),
         language=request.language,
         preference=Preference(request.preference),
-        department_id=top_departments().get(asker.department_id),
+        department_id=tops.get(asker.department_id),
         office=asker.office,
         region=asker.region,
         grade=asker.grade,
@@ -100,9 +101,11 @@ def top_departments() -> dict[int, int]:
     return tops
 
 
-def candidates_for(wish: Wish, today: date, only_id: int | None = None) -> list[Candidate]:
+def candidates_for(
+    wish: Wish, today: date, tops: dict[int, int] | None = None, only_id: int | None = None
+) -> list[Candidate]:
     """Those who may be asked today, in no order; or the one of that number, if they may."""
-    tops = top_departments()
+    tops = top_departments() if tops is None else tops
     rows = db.session.execute(_statement(wish, today, only_id)).all()
     return [_candidate(row, tops) for row in rows]
 

@@ -9,7 +9,7 @@ from learnhub import clock
 from learnhub.ambassadors import capacity
 from learnhub.ambassadors.answering import last_day_to_answer
 from learnhub.ambassadors.asking_telling import tell_offered, tell_withdrawn
-from learnhub.ambassadors.candidates import candidates_for, wish_of
+from learnhub.ambassadors.candidates import candidates_for, top_departments, wish_of
 from learnhub.ambassadors.matching import Match, rank
 from learnhub.ambassadors.models import Ambassador, HelpRequest, RequestOffer
 from learnhub.ambassadors.words import PROMISED_MINUTES, Answer, RequestState
@@ -30,9 +30,9 @@ def lock_request(request_id: int) -> HelpRequest:
 
 def offer_next(request: HelpRequest) -> Match | None:
     """Offer it to the best who was not asked yet; None when there is nobody: it waits, and is tried again."""
-    today = clock.today()
-    wish = wish_of(request)
-    best = next(iter(rank(wish, candidates_for(wish, today), today, most=1)), None)
+    today, tops = clock.today(), top_departments()
+    wish = wish_of(request, tops)
+    best = next(iter(rank(wish, candidates_for(wish, today, tops), today, most=1)), None)
     if best is None:
         leave_waiting(request, clock.now() + TRY_AGAIN)
     else:

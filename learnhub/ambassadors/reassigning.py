@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from learnhub import clock
 from learnhub.ambassadors.asking_telling import tell_closed
-from learnhub.ambassadors.candidates import candidates_for, wish_of
+from learnhub.ambassadors.candidates import candidates_for, top_departments, wish_of
 from learnhub.ambassadors.matching import Match, has_capacity, reasons_of
 from learnhub.ambassadors.models import HelpRequest
 from learnhub.ambassadors.offering import end, let_go, lock_request, offer_to
@@ -37,8 +37,9 @@ def reassign_request(request_id: int, ambassador_id: int) -> HelpRequest:
         raise Refused(_("This request has ended already."))
     if ambassador_id in (request.offered_to_id, request.accepted_by_id):
         return request
-    today, wish = clock.today(), wish_of(request)
-    one = next(iter(candidates_for(wish, today, only_id=ambassador_id)), None)
+    today, tops = clock.today(), top_departments()
+    wish = wish_of(request, tops)
+    one = next(iter(candidates_for(wish, today, tops, only_id=ambassador_id)), None)
     if one is None or not has_capacity(wish.kind, one):
         raise Refused(_("They are away, have no time left, or do not help at the moment. Choose somebody else."))
     if one.person_id == request.person_id:

@@ -139,6 +139,7 @@ def request_visible_to(visitor: Visitor, request_id: int, language: str = "en") 
             RequestOffer.reasons,
             Mentorship.id.label("mentorship"),
         )
+        .select_from(HelpRequest)
         .outerjoin(RequestOffer, and_(RequestOffer.request_id == HelpRequest.id, or_(of_mine, of_helper)))
         .outerjoin(Mentorship, Mentorship.request_id == HelpRequest.id)
         .where(HelpRequest.id == request_id)

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from learnhub import clock
 from learnhub import db as database
 from learnhub.ambassadors import requests
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill, HelpRequest, RequestOffer
+from learnhub.ambassadors.profiles import ambassador_of
 from learnhub.ambassadors.requests import Asked
 from learnhub.ambassadors.words import State
 from learnhub.db import db
@@ -63,7 +64,9 @@ def again(ambassador: Ambassador) -> Ambassador:
     """An ambassador as the database has them now."""
     db.session.rollback()
     db.session.expire_all()
-    return db.session.get_one(Ambassador, ambassador.id)
+    identity = inspect(ambassador).identity  # also of a row that another session has let go
+    assert identity is not None
+    return db.session.get_one(Ambassador, identity[0])
 
 
 def accept(request: HelpRequest, ambassador: Ambassador) -> HelpRequest:
@@ -82,3 +85,10 @@ def offers(request: HelpRequest) -> list[tuple[int, str | None]]:
     """(ambassador, answer) of a request, in the order in which they were asked."""
     rows = select(RequestOffer.ambassador_id, RequestOffer.answer).where(RequestOffer.request_id == request.id)
     return [(row[0], row[1]) for row in db.session.execute(rows.order_by(RequestOffer.id))]
+
+
+def request_of(learner: Person) -> dict[str, int]:
+    """For the table of access: the learner asks, and the ambassador of the cast is asked. In the caller's write."""
+    if ambassador_of(people.person("ambassador").id) is None:
+        make_ambassador("ambassador")
+    return {"request": requests.ask_for_help(learner.id, Asked("How do I make a pivot table?")).id}

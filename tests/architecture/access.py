@@ -15,6 +15,8 @@ LEARNER = frozenset({"learner"})
 ADMIN = frozenset({"admin"})
 COURSES = frozenset({"admin", "author"})
 HR = frozenset({"hr"})
+LEADS = frozenset({"lead"})
+READS_NOTE = frozenset({"learner", "ambassador", "lead"})  # its writer; who may review it; who leads
 AMBASSADOR = frozenset({"ambassador"})
 PAIR = frozenset({"ambassador", "learner"})
 NO_ONE: frozenset[str] = frozenset()
@@ -269,6 +271,65 @@ ACCESS: dict[str, Row] = {
     "POST /challenges/<int:challenge_id>/change": Row("/challenges/{challenge}/change", OWN_AND_ADMIN, (422,), 404),
     "GET /challenges/<int:challenge_id>/close": Row("/challenges/{challenge}/close", OWN_AND_ADMIN, refused=404),
     "POST /challenges/<int:challenge_id>/close": Row("/challenges/{challenge}/close", OWN_AND_ADMIN, (303,), 404),
+    # the network: the ambassador is in it; somebody else has applied, whose line manager the HR officer is
+    "GET /ambassadors": Row("/ambassadors", SIGNED_IN),
+    "GET /ambassadors/<int:ambassador_id>": Row("/ambassadors/{ambassador}", SIGNED_IN),
+    "GET /ambassadors/board": Row("/ambassadors/board", frozenset({"ambassador", "lead"}), refused=404),
+    "GET /ambassadors/join": Row("/ambassadors/join", SIGNED_IN, (200, 302)),
+    "POST /ambassadors/join": Row("/ambassadors/join", SIGNED_IN, (422,)),
+    "POST /ambassadors/join/no": Row("/ambassadors/join/no", SIGNED_IN, (303,)),
+    "GET /ambassadors/nominate": Row("/ambassadors/nominate", SIGNED_IN),
+    "POST /ambassadors/nominate": Row("/ambassadors/nominate", SIGNED_IN, (422,)),
+    "GET /ambassadors/agree/<int:ambassador_id>": Row("/ambassadors/agree/{applied}", HR, refused=404),
+    "POST /ambassadors/agree/<int:ambassador_id>": Row("/ambassadors/agree/{applied}", HR, (400,), 404),
+    "GET /ambassadors/profile": Row("/ambassadors/profile", SIGNED_IN),
+    "GET /ambassadors/profile/edit": Row("/ambassadors/profile/edit", AMBASSADOR, refused=404),
+    "POST /ambassadors/profile/edit": Row("/ambassadors/profile/edit", AMBASSADOR, (422,), 404),
+    "POST /ambassadors/profile/steps": Row("/ambassadors/profile/steps", AMBASSADOR, (400,), 404),
+    "GET /ambassadors/profile/away": Row("/ambassadors/profile/away", AMBASSADOR, refused=404),
+    "POST /ambassadors/profile/away": Row("/ambassadors/profile/away", AMBASSADOR, (422,), 404),
+    "POST /ambassadors/profile/away/<int:away_id>/remove": Row(
+        "/ambassadors/profile/away/{away}/remove", AMBASSADOR, (303,), 404
+    ),
+    "GET /ambassadors/profile/pause": Row("/ambassadors/profile/pause", AMBASSADOR, refused=404),
+    "POST /ambassadors/profile/pause": Row("/ambassadors/profile/pause", AMBASSADOR, (422,), 404),
+    "POST /ambassadors/profile/resume": Row("/ambassadors/profile/resume", AMBASSADOR, (303,), 404),
+    "POST /ambassadors/profile/renew": Row("/ambassadors/profile/renew", AMBASSADOR, (303,), 404),
+    "GET /ambassadors/profile/stop": Row("/ambassadors/profile/stop", AMBASSADOR, refused=404),
+    "POST /ambassadors/profile/stop": Row("/ambassadors/profile/stop", AMBASSADOR, (303,), 404),
+    "GET /network/applications": Row("/network/applications", LEADS),
+    "GET /network/applications/<int:ambassador_id>": Row("/network/applications/{applied}", LEADS),
+    "POST /network/applications/<int:ambassador_id>": Row("/network/applications/{applied}", LEADS, (400,)),
+    "POST /network/applications/<int:ambassador_id>/buddy": Row(
+        "/network/applications/{applied}/buddy", LEADS, (303,)
+    ),
+    "POST /network/applications/<int:ambassador_id>/adviser": Row(
+        "/network/applications/{applied}/adviser", LEADS, (303,)
+    ),
+    "GET /network/board/new": Row("/network/board/new", LEADS),
+    "POST /network/board/new": Row("/network/board/new", LEADS, (422,)),
+    "POST /network/board/<int:post_id>/take-down": Row("/network/board/{post}/take-down", LEADS, (303,)),
+    # asking for help: the learner asked, the ambassador is asked
+    "GET /ambassadors/ask": Row("/ambassadors/ask", SIGNED_IN),
+    "POST /ambassadors/ask": Row("/ambassadors/ask", SIGNED_IN, (422,)),
+    "GET /ambassadors/requests": Row("/ambassadors/requests", SIGNED_IN),
+    "GET /ambassadors/requests/<int:request_id>": Row("/ambassadors/requests/{request}", PAIR, refused=404),
+    "GET /ambassadors/requests/<int:request_id>/withdraw": Row("/ambassadors/requests/{request}/withdraw", **OWN),
+    "POST /ambassadors/requests/<int:request_id>/withdraw": Row(
+        "/ambassadors/requests/{request}/withdraw", **OWN, gets=(303,)
+    ),
+    "POST /ambassadors/requests/<int:request_id>/widen": Row(
+        "/ambassadors/requests/{request}/widen", **OWN, gets=(303,)
+    ),
+    "POST /ambassadors/requests/<int:request_id>/accept": Row(
+        "/ambassadors/requests/{request}/accept", AMBASSADOR, (303,), 404
+    ),
+    "GET /ambassadors/requests/<int:request_id>/decline": Row(
+        "/ambassadors/requests/{request}/decline", AMBASSADOR, refused=404
+    ),
+    "POST /ambassadors/requests/<int:request_id>/decline": Row(
+        "/ambassadors/requests/{request}/decline", AMBASSADOR, (422,), 404
+    ),
     # support sessions: the ambassador held one with the learner, whose code is open
     "GET /support": Row("/support", SIGNED_IN),
     "GET /support/new": Row("/support/new", SIGNED_IN),  # others than ambassadors are told why not
@@ -287,6 +348,123 @@ ACCESS: dict[str, Row] = {
     "GET /here": Row("/here", SIGNED_IN),
     "POST /here": Row("/here", SIGNED_IN, (422,)),
     "GET /here/<code>": Row("/here/NONSENS", SIGNED_IN),
+    # questions and notes: the learner has asked one and answered it; their note waits for a reader
+    "GET /questions": Row("/questions", SIGNED_IN),
+    "GET /questions/new": Row("/questions/new", SIGNED_IN),
+    "POST /questions/new": Row("/questions/new", SIGNED_IN, (422,)),
+    "GET /questions/<int:question_id>": Row("/questions/{question}", SIGNED_IN),
+    "POST /questions/<int:question_id>": Row("/questions/{question}", SIGNED_IN, (400,)),  # 400: no button
+    "GET /questions/<int:question_id>/change": Row("/questions/{question}/change", **OWN),
+    "POST /questions/<int:question_id>/change": Row("/questions/{question}/change", **OWN, gets=(303,)),
+    "GET /questions/<int:question_id>/report": Row("/questions/{question}/report", SIGNED_IN),
+    "POST /questions/<int:question_id>/report": Row("/questions/{question}/report", SIGNED_IN, (422,)),
+    "GET /questions/<int:question_id>/hide": Row("/questions/{question}/hide", LEADS),
+    "POST /questions/<int:question_id>/hide": Row("/questions/{question}/hide", LEADS, (422,)),
+    "POST /questions/<int:question_id>/show": Row("/questions/{question}/show", LEADS, (303,)),
+    "GET /questions/<int:question_id>/merge": Row("/questions/{question}/merge", LEADS),
+    "POST /questions/<int:question_id>/merge": Row("/questions/{question}/merge", LEADS, (422,)),
+    "POST /questions/<int:question_id>/answers": Row("/questions/{question}/answers", SIGNED_IN, (422,)),
+    "GET /questions/<int:question_id>/answers/<int:answer_id>/change": Row(
+        "/questions/{question}/answers/{answer}/change", **OWN
+    ),
+    "POST /questions/<int:question_id>/answers/<int:answer_id>/change": Row(
+        "/questions/{question}/answers/{answer}/change", **OWN, gets=(303,)
+    ),
+    "POST /questions/<int:question_id>/answers/<int:answer_id>/accept": Row(
+        "/questions/{question}/answers/{answer}/accept", frozenset({"learner", "lead"}), (303,)
+    ),
+    "GET /questions/<int:question_id>/answers/<int:answer_id>/report": Row(
+        "/questions/{question}/answers/{answer}/report", SIGNED_IN
+    ),
+    "POST /questions/<int:question_id>/answers/<int:answer_id>/report": Row(
+        "/questions/{question}/answers/{answer}/report", SIGNED_IN, (422,)
+    ),
+    "GET /questions/<int:question_id>/answers/<int:answer_id>/hide": Row(
+        "/questions/{question}/answers/{answer}/hide", LEADS
+    ),
+    "POST /questions/<int:question_id>/answers/<int:answer_id>/hide": Row(
+        "/questions/{question}/answers/{answer}/hide", LEADS, (422,)
+    ),
+    "POST /questions/<int:question_id>/answers/<int:answer_id>/show": Row(
+        "/questions/{question}/answers/{answer}/show", LEADS, (303,)
+    ),
+    "GET /notes": Row("/notes", SIGNED_IN),
+    "GET /notes/new": Row("/notes/new", SIGNED_IN),
+    "POST /notes/new": Row("/notes/new", SIGNED_IN, (422,)),
+    "GET /notes/<int:note_id>": Row("/notes/{note}", READS_NOTE, refused=404),
+    "GET /notes/<int:note_id>/change": Row("/notes/{note}/change", **OWN),
+    "POST /notes/<int:note_id>/change": Row("/notes/{note}/change", **OWN, gets=(422,)),
+    "GET /notes/<int:note_id>/review": Row("/notes/{note}/review", frozenset({"ambassador"}), refused=404),
+    "POST /notes/<int:note_id>/review": Row("/notes/{note}/review", frozenset({"ambassador"}), (422,), 404),
+    "GET /notes/<int:note_id>/report": Row("/notes/{note}/report", READS_NOTE, refused=404),
+    "POST /notes/<int:note_id>/report": Row("/notes/{note}/report", READS_NOTE, (422,), 404),
+    "GET /notes/<int:note_id>/hide": Row("/notes/{note}/hide", LEADS),
+    "POST /notes/<int:note_id>/hide": Row("/notes/{note}/hide", LEADS, (422,)),
+    "POST /notes/<int:note_id>/show": Row("/notes/{note}/show", LEADS, (303,)),
+    "GET /network/reports": Row("/network/reports", LEADS),
+    "POST /network/reports/<int:report_id>": Row("/network/reports/{report}", LEADS, (303,)),
+    # mentorships: the ambassador mentors the learner, who shares her courses; another one waits for a handover
+    "GET /mentoring": Row("/mentoring", SIGNED_IN),
+    "GET /mentoring/<int:mentorship_id>": Row("/mentoring/{mentorship}", PAIR, refused=404),
+    "GET /mentoring/<int:mentorship_id>/goals/new": Row("/mentoring/{mentorship}/goals/new", PAIR, refused=404),
+    "POST /mentoring/<int:mentorship_id>/goals/new": Row("/mentoring/{mentorship}/goals/new", PAIR, (422,), 404),
+    "POST /mentoring/<int:mentorship_id>/goals/<int:goal_id>": Row(
+        "/mentoring/{mentorship}/goals/{goal}", PAIR, (400,), 404  # 400: no button
+    ),
+    "GET /mentoring/<int:mentorship_id>/steps/new": Row("/mentoring/{mentorship}/steps/new", PAIR, refused=404),
+    "POST /mentoring/<int:mentorship_id>/steps/new": Row("/mentoring/{mentorship}/steps/new", PAIR, (422,), 404),
+    "POST /mentoring/<int:mentorship_id>/steps/<int:step_id>": Row(
+        "/mentoring/{mentorship}/steps/{step}", PAIR, (400,), 404
+    ),
+    "GET /mentoring/<int:mentorship_id>/notes": Row("/mentoring/{mentorship}/notes", PAIR, refused=404),
+    "GET /mentoring/<int:mentorship_id>/notes/new": Row("/mentoring/{mentorship}/notes/new", PAIR, refused=404),
+    "POST /mentoring/<int:mentorship_id>/notes/new": Row("/mentoring/{mentorship}/notes/new", PAIR, (422,), 404),
+    "GET /mentoring/<int:mentorship_id>/notes/<int:note_id>/erase": Row(
+        "/mentoring/{mentorship}/notes/{note}/erase", **OWN
+    ),
+    "POST /mentoring/<int:mentorship_id>/notes/<int:note_id>/erase": Row(
+        "/mentoring/{mentorship}/notes/{note}/erase", PAIR, (303,), 404  # of another's note nothing goes
+    ),
+    "GET /mentoring/<int:mentorship_id>/dates/new": Row("/mentoring/{mentorship}/dates/new", PAIR, refused=404),
+    "POST /mentoring/<int:mentorship_id>/dates/new": Row("/mentoring/{mentorship}/dates/new", PAIR, (422,), 404),
+    "GET /mentoring/<int:mentorship_id>/dates/<int:meeting_id>": Row(
+        "/mentoring/{mentorship}/dates/{meeting}", PAIR, refused=404
+    ),
+    "POST /mentoring/<int:mentorship_id>/dates/<int:meeting_id>": Row(
+        "/mentoring/{mentorship}/dates/{meeting}", PAIR, (422,), 404
+    ),
+    "GET /mentoring/<int:mentorship_id>/dates/<int:meeting_id>/cancel": Row(
+        "/mentoring/{mentorship}/dates/{meeting}/cancel", PAIR, refused=404
+    ),
+    "POST /mentoring/<int:mentorship_id>/dates/<int:meeting_id>/cancel": Row(
+        "/mentoring/{mentorship}/dates/{meeting}/cancel", PAIR, (303,), 404
+    ),
+    "GET /mentoring/<int:mentorship_id>/dates/<int:meeting_id>.ics": Row(
+        "/mentoring/{mentorship}/dates/{meeting}.ics", PAIR, refused=404
+    ),
+    "GET /mentoring/<int:mentorship_id>/dates.ics": Row("/mentoring/{mentorship}/dates.ics", PAIR, refused=404),
+    "GET /mentoring/<int:mentorship_id>/plan": Row("/mentoring/{mentorship}/plan", PAIR, refused=404),
+    "POST /mentoring/<int:mentorship_id>/plan": Row("/mentoring/{mentorship}/plan", PAIR, (303,), 404),
+    "GET /mentoring/<int:mentorship_id>/end": Row("/mentoring/{mentorship}/end", PAIR, refused=404),
+    "POST /mentoring/<int:mentorship_id>/end": Row("/mentoring/{mentorship}/end", PAIR, (303,), 404),
+    "POST /mentoring/<int:mentorship_id>/outcome": Row("/mentoring/{mentorship}/outcome", PAIR, (303,), 404),
+    "POST /mentoring/<int:mentorship_id>/fit": Row("/mentoring/{mentorship}/fit", **OWN, gets=(303,)),
+    "GET /mentoring/<int:mentorship_id>/again": Row("/mentoring/{mentorship}/again", **OWN),
+    "POST /mentoring/<int:mentorship_id>/again": Row("/mentoring/{mentorship}/again", **OWN, gets=(303,)),
+    "GET /mentoring/<int:mentorship_id>/give-up": Row("/mentoring/{mentorship}/give-up", AMBASSADOR, refused=404),
+    "POST /mentoring/<int:mentorship_id>/give-up": Row("/mentoring/{mentorship}/give-up", AMBASSADOR, (303,), 404),
+    "GET /network/mentorships/<int:mentorship_id>/hand-over": Row(
+        "/network/mentorships/{waiting}/hand-over", frozenset({"lead"})
+    ),
+    "POST /network/mentorships/<int:mentorship_id>/hand-over": Row(
+        "/network/mentorships/{waiting}/hand-over", frozenset({"lead"}), (422,)
+    ),
+    "GET /mentoring/sharing": Row("/mentoring/sharing", SIGNED_IN),
+    "POST /mentoring/sharing": Row("/mentoring/sharing", SIGNED_IN, (400,)),  # 400: with whom is not said
+    "GET /mentoring/sharing/new": Row("/mentoring/sharing/new?person={mentor}", **OWN),
+    "POST /mentoring/sharing/new": Row("/mentoring/sharing/new?person={mentor}", **OWN, gets=(422,)),
+    "GET /mentoring/shared/<int:person_id>": Row("/mentoring/shared/{learner}", AMBASSADOR, refused=404),
+    "GET /mentoring/shared/<int:person_id>/<part>": Row("/mentoring/shared/{learner}/courses", AMBASSADOR, refused=404),
     # reports
     "GET /reports": Row("/reports", HR),
     "GET /reports/progress": Row("/reports/progress", HR),

@@ -21,13 +21,17 @@ from learnhub.people.models import RoleGrant
 from learnhub.web.access import access_of
 from learnhub.web.headers import stylesheet
 from tests import factories, people
+from tests.ambassadors.asking import request_of
+from tests.ambassadors.becoming import network_of
 from tests.architecture.access import ACCESS, NOBODY, ROLES, Row
 from tests.badges.world import make_badge
 from tests.events.hackathons import hackathon_of
 from tests.events.world import make_event
+from tests.mentoring.pairs import mentorship_of
 from tests.mentoring.world import session_of
 from tests.page import Page
 from tests.pathways.world import make_pathway
+from tests.questions.world import questions_of
 from tests.required.conftest import assign
 
 # Written beside the request, in short transactions of their own: who looked, what was downloaded, how often.
@@ -100,7 +104,11 @@ def world(app: Flask) -> World:
             "credential": db.session.scalars(select(Credential.uuid)).one(),
             **study_of(learner.learner_id),
             **hackathon_of(learner),
+            **network_of(),
             **session_of(learner),
+            **mentorship_of(learner),
+            **questions_of(learner),
+            **request_of(learner),
             "assignment": assign(course).id,
         }
     return World(app, names)
