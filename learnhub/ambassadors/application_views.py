@@ -101,6 +101,9 @@ def decide_application(ambassador_id: int) -> ResponseReturnValue:
 def name_buddy(ambassador_id: int) -> ResponseReturnValue:
     """Say who accompanies them."""
     row, form = _row_or_404(ambassador_id), EmailForm()
+    if not _is_in(row):
+        flash(_("They are not in the network."))
+        return redirect(url_for("ambassadors.show_application", ambassador_id=row.id), 303)
     buddy = person_with_email(form.email.data or "") if form.is_ok() else None
     try:
         if buddy is not None:
@@ -118,8 +121,9 @@ def name_buddy(ambassador_id: int) -> ResponseReturnValue:
 def set_adviser(ambassador_id: int) -> ResponseReturnValue:
     """Say whether they are a specialist of a central team."""
     row = _row_or_404(ambassador_id)
-    deciding.set_adviser(row, is_adviser=request.form.get("adviser") == "1")
-    flash(_("Noted."))
+    if _is_in(row):
+        deciding.set_adviser(row, is_adviser=request.form.get("adviser") == "1")
+        flash(_("Noted."))
     return redirect(url_for("ambassadors.show_application", ambassador_id=row.id), 303)
 
 
@@ -163,6 +167,10 @@ def take_down_post(post_id: int) -> ResponseReturnValue:
 
 def _row_or_404(ambassador_id: int) -> Ambassador:
     return deciding.application_or_404(ambassador_id, visitor().scopes(Permission.LEAD_NETWORK))
+
+
+def _is_in(row: Ambassador) -> bool:
+    return row.state not in (State.APPLIED, State.DECLINED, State.STOPPED)
 
 
 def _reach() -> Reach:
@@ -212,7 +220,7 @@ def _application_page(
         steps_in_all=len(CHECKLIST),
         form=form,
         buddy_form=buddy_form,
-        is_in=row.state not in (State.APPLIED, State.DECLINED, State.STOPPED),
+        is_in=_is_in(row),
         problems=[*form.problems, *buddy_form.problems],
     )
     return page, status

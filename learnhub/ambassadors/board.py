@@ -49,6 +49,13 @@ def may_read(visitor: Visitor) -> bool:
     return row is not None and row.state in IN_NETWORK - {State.NOMINATED}
 
 
+def departments_led(visitor: Visitor) -> set[int] | None:
+    """The departments whose posts somebody may take down; None: everywhere, none of them for who leads nowhere."""
+    if not visitor.may(Permission.LEAD_NETWORK):
+        return set()
+    return department_ids_below(visitor.scopes(Permission.LEAD_NETWORK))
+
+
 def posts_for(visitor: Visitor, after: int | None = None) -> Page[Posted]:
     """What concerns somebody, the latest first; a lead sees all of their departments. At most two statements."""
     page = db.session.execute(

@@ -105,6 +105,7 @@ def show_board() -> ResponseReturnValue:
         page=page,
         meetings=board.meetings_for(person) if after is None else [],
         may_post=person.may(Permission.LEAD_NETWORK),
+        led=board.departments_led(person),
         next_address=url_for("ambassadors.show_board", after=page.next_key),
         first_address=url_for("ambassadors.show_board") if after else "",
     )

@@ -3,9 +3,13 @@
 from flask import Flask
 from sqlalchemy import select
 
+from learnhub import clock
 from learnhub import db as database
 from learnhub.ambassadors import actions
-from learnhub.ambassadors.models import Ambassador
+from learnhub.ambassadors.becoming import Offer
+from learnhub.ambassadors.board import post_notice
+from learnhub.ambassadors.models import Ambassador, AmbassadorAway
+from learnhub.ambassadors.profiles import ambassador_of
 from learnhub.ambassadors.words import COURSE
 from learnhub.catalogue.structures import Course
 from learnhub.db import db
@@ -15,7 +19,8 @@ from learnhub.permissions import Role
 from learnhub.record.actions import mark_module_done
 from learnhub.record.words import Means
 from tests import people
-from tests.factories import committed, make_course, reading
+from tests.ambassadors.asking import make_ambassador
+from tests.factories import committed, make_course, make_person, reading
 
 SKILLS = """
 areas:
@@ -89,3 +94,15 @@ def told(who: Person | str) -> list[str]:
     person = people.person(who) if isinstance(who, str) else who
     texts = select(Notice.text).where(Notice.person_id == person.id, Notice.kind == "ambassadors").order_by(Notice.id)
     return list(db.session.execute(texts).scalars())
+
+
+def network_of() -> dict[str, int]:
+    """For the table of access: the cast's ambassador, an applicant whose manager is Hana, a post. In a write."""
+    row = ambassador_of(people.person("ambassador").id) or make_ambassador("ambassador")
+    away = AmbassadorAway(ambassador_id=row.id, from_on=clock.today(), until_on=clock.today())
+    db.session.add(away)
+    applicant = make_person("Una Applicant", line_manager_id=people.person("hr").id)
+    applied = actions.apply_to_join(applicant.id, Offer())
+    post = post_notice(people.person("lead").id, "Coffee and cake", "Come.")
+    db.session.flush()
+    return {"ambassador": row.id, "applied": applied.id, "post": post.id, "away": away.id}

@@ -79,7 +79,7 @@ def test_a_post_reaches_its_department_and_what_is_below_it(app: Flask, leo: Pag
 
 
 def test_a_lead_posts_and_takes_down_only_where_they_lead(app: Flask, leo: Page) -> None:
-    post(leo, "For Revenue", department="REV")
+    post(leo, "For Culture", department="CUL")
     post(leo, "For all")
     with committed():
         db.session.query(RoleGrant).filter_by(person_id=people.person("lead").id).delete()
@@ -88,11 +88,14 @@ def test_a_lead_posts_and_takes_down_only_where_they_lead(app: Flask, leo: Page)
     offered = [option.get("value") for option in opened.html.find("select", name="department").all("option")]
     assert offered[0] == "PEN"
     assert "everybody" not in offered
-    assert "REV" not in offered
-    leo.post("/network/board/new", {"title": "x", "text": "y", "department": "REV"}, 422)
+    assert "CUL" not in offered
+    leo.post("/network/board/new", {"title": "x", "text": "y", "department": "CUL"}, 422)
     for row in db.session.query(NetworkPost).all():
         leo.post(f"/network/board/{row.id}/take-down", {}, 404)
-    assert "For Revenue" not in leo.get("/ambassadors/board").text
+    opened = leo.get("/ambassadors/board")
+    assert "For Culture" not in opened.text
+    assert "For all" in opened.text
+    assert "Take it down" not in opened.text
 
 
 @pytest.mark.parametrize("state", [None, State.NOMINATED, State.STOPPED, State.DECLINED])
