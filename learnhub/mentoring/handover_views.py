@@ -46,7 +46,7 @@ def hand_over(mentorship_id: int) -> ResponseReturnValue:
         "mentoring/hand_over.html",
         waiting=waiting,
         form=form,
-        problems=form.problems,
+        problems=form.problems if heirs else [],
         heirs=heirs,
         kind=KIND_WORDS[waiting.kind],
         department=department_names(clock.today(), language()).get(waiting.department_id, ""),

@@ -123,8 +123,9 @@ def change_goal(mentorship_id: int, goal_id: int) -> ResponseReturnValue:
         "reopen": (mentorships.reopen_goal, _("The goal is open again.")),
         "drop": (mentorships.drop_goal, _("The goal is dropped.")),
     }
+    seen = _seen(mentorship_id)
     do, said = doings.get(request.form.get("action", "")) or abort(400)
-    changed = do(mentorship_id, visitor().person_id, goal_id)
+    changed = do(seen.id, seen.viewer_id, goal_id)
     return _back(mentorship_id, said if changed else _("That was done already: nothing changed."))
 
 
@@ -151,8 +152,9 @@ def change_step(mentorship_id: int, step_id: int) -> ResponseReturnValue:
         "undo": (mentorships.undo_step, _("The step is to do again.")),
         "remove": (mentorships.remove_step, _("The step is taken off the list.")),
     }
+    seen = _seen(mentorship_id)
     do, said = doings.get(request.form.get("action", "")) or abort(400)
-    changed = do(mentorship_id, visitor().person_id, step_id)
+    changed = do(seen.id, seen.viewer_id, step_id)
     return _back(mentorship_id, said if changed else _("That was done already: nothing changed."))
 
 

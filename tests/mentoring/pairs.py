@@ -1,5 +1,7 @@
 """Mentorships for stories: Amir, the ambassador of the cast, mentors Lena, the learner."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from learnhub import clock
@@ -73,6 +75,7 @@ def mentorship_of(learner: Person) -> dict[str, int]:
     pair = make_mentorship(mentor, learner)
     when = When(clock.now().replace(tzinfo=None, microsecond=0), clock.zone().key, 30)
     names = {
+        "mentor": mentor.person_id,
         "mentorship": pair.id,
         "goal": mentorships.set_goal(pair.id, learner.id, "Make a pivot table"),
         "step": mentorships.add_step(pair.id, learner.id, "Bring a file", is_mine=True),
@@ -86,7 +89,4 @@ def mentorship_of(learner: Person) -> dict[str, int]:
 
 def later(when: When, days: int = 7) -> When:
     """The same time some days later."""
-    from dataclasses import replace
-    from datetime import timedelta
-
     return replace(when, starts_local=when.starts_local + timedelta(days=days))

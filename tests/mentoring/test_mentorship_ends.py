@@ -19,6 +19,7 @@ from learnhub.mentoring.mentorship_tending import tend_mentorships
 from learnhub.mentoring.models import MentorshipMeeting
 from learnhub.mentoring.sharing import Part
 from learnhub.people.actions import record_departure
+from learnhub.permissions import Role
 from tests import people
 from tests.ambassadors.asking import again, make_ambassador
 from tests.factories import make_grant, make_person
@@ -237,8 +238,8 @@ def test_a_lead_of_elsewhere_an_open_one_and_a_reverse_one_are_not_there(
     with database.write():
         ending.give_up_mentorship(pair.id, amir.person_id)
     page.get(path)
-    make_grant(people.person("outsider"), "lead", "CUL")  # type: ignore[arg-type]
-    make_grant(people.person("author"), "lead", "PEN")  # type: ignore[arg-type]
+    make_grant(people.person("outsider"), Role.LEAD, "CUL")
+    make_grant(people.person("author"), Role.LEAD, "PEN")
     Page(page.app).sign_in("outsider").get(path, 404)
     Page(page.app).sign_in("author").get(path)
     reverse = make_mentorship(amir, "hr", kind=Kind.REVERSE)
