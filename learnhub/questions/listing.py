@@ -14,13 +14,13 @@ from learnhub.catalogue.suggesting import all_skills
 from learnhub.catalogue.weights import without_tags
 from learnhub.columns import Instant
 from learnhub.db import db
+from learnhub.phrases import Phrase
 from learnhub.questions.finding_words import LONGEST_QUERY, wanted_words, words_of
 from learnhub.questions.models import Question, QuestionFollower, TriedNote
 from learnhub.questions.search import Key, numbers_found, similar_questions
 from learnhub.questions.words import Indexed, NoteState, State
 from learnhub.web.access import Visitor
 from learnhub.web.bars import holds, unbarred
-from learnhub.web.i18n import Phrase
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 NOTES_SHOWN = 5  # among the results of a search; the list of notes shows the others
@@ -132,7 +132,7 @@ def notes_found(filters: Filters) -> list[NoteLine]:
 
 
 def similar_to(title: str) -> list[QuestionLine]:
-    """The questions that are much like one that somebody is about to ask. At most three statements."""
+    """The questions that are much like one that somebody is about to ask. At most four statements."""
     return _lines_of(similar_questions(title))
 
 

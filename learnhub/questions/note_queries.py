@@ -16,12 +16,12 @@ from learnhub.columns import Instant
 from learnhub.db import db
 from learnhub.people.models import Person
 from learnhub.permissions import Permission
+from learnhub.phrases import Phrase
 from learnhub.questions.listing import NOTE_LINE, NoteLine, note_line
 from learnhub.questions.models import TriedNote
 from learnhub.questions.words import NoteState, is_ambassador
 from learnhub.web.access import Visitor
 from learnhub.web.bars import holds, unbarred
-from learnhub.web.i18n import Phrase
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 

@@ -11,12 +11,12 @@ from learnhub import clock
 from learnhub.db import db
 from learnhub.people.models import Person
 from learnhub.permissions import Permission
+from learnhub.phrases import Phrase
 from learnhub.questions.listing import count_unanswered_in, unanswered_in
 from learnhub.questions.models import Question, QuestionAnswer, QuestionFollower
 from learnhub.questions.words import LONGEST_PAGE, State
 from learnhub.web.access import Visitor
 from learnhub.web.bars import unbarred
-from learnhub.web.i18n import Phrase
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 __all__ = ["AnswerShown", "QuestionShown", "answers_of", "count_unanswered_in", "question_visible_to", "unanswered_in"]

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from learnhub.db import db
 from learnhub.people.models import Person
+from learnhub.phrases import Phrase
 from learnhub.questions.models import ContentReport, Question, QuestionAnswer, TriedNote
 from learnhub.questions.words import State, Thing
-from learnhub.web.i18n import Phrase
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 EXCERPT = 200  # characters of an answer

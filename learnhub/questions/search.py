@@ -5,15 +5,16 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, literal, or_, select
 
 from learnhub.db import db
-from learnhub.questions.finding_words import IN_TITLE, LAST, Wanted, telling_forms
-from learnhub.questions.models import FoundWord, Question
-from learnhub.questions.words import SIMILAR_SHOWN, Indexed
+from learnhub.questions.finding_words import IN_TITLE, LAST, Wanted, telling_forms, wanted_words
+from learnhub.questions.models import FoundWord, Question, TriedNote
+from learnhub.questions.words import SIMILAR_SHOWN, Indexed, NoteState, State
 
-COUNTED = 2_000  # a word that more have is common, however many they are
-READ = 4_000  # rows that finding similar questions reads at most
+COMMON = 4_000  # a word that so many have does not tell questions apart
+COUNTED = 2_000  # as far as the words of a title are counted
+READ = 3_000  # rows that finding similar questions reads at most
 SHARE_IN_TEXT = 4  # tenths of its worth for a word that stands in the text or an answer and not in the title
 UNKNOWN = 0.8  # of what the known words weigh on average: a word that no question has
 ENOUGH = 0.4  # of what the words of a title weigh: what shares less is not similar
@@ -31,54 +32,79 @@ def numbers_found(
 ) -> list[Key]:
     """(score, number) of the questions or notes in which every word stands, best first, then the newest.
 
-    `among` narrows questions to those of which it holds. The word that the fewest have is looked up; whether the others
-    are there is asked of each that has it.
+    Two statements.
+    `among` narrows questions to those of which it holds. The word that the fewest have is looked up, and the others are
+    asked for in what has it. Where even that one is common, the search is among the COMMON newest: there are plenty.
     """
     if not words:
         return []
-    first, *others = _rarest_first(what, words)
-    ours = FoundWord.what == what.value
-    base = (
-        select(FoundWord.number, func.max(FoundWord.weight).label("best"))
-        .where(ours, _stands(FoundWord.word, first))
-        .group_by(FoundWord.number)
-        .subquery("base")
-    )
-    scores = []
-    for place, word in enumerate(others):
-        other = FoundWord.__table__.alias(f"other_{place}")
-        there = (other.c.what == what.value, other.c.number == base.c.number, _stands(other.c.word, word))
-        scores.append(select(func.max(other.c.weight)).where(*there).scalar_subquery())
-    found = select(base.c.number, sum(scores, base.c.best).label("score"))  # NULL as soon as one is missing
-    if among:
-        found = found.join(Question, Question.id == base.c.number).where(*among)
-    scored = found.subquery("scored")
-    statement = select(scored.c.score, scored.c.number).where(scored.c.score.is_not(None))
+    counts = _counts(what, [_stands(FoundWord.word, word) for word in words], COMMON)
+    fewest, place = min((count, place) for place, count in enumerate(counts))
+    if fewest == 0:
+        return []
+    if fewest < COMMON:
+        base = _having(what, words[place], among)
+        others = [word for number, word in enumerate(words) if number != place]
+    else:
+        base, others = _newest(what, among), list(words)
+    scores, there = [], []
+    for number, word in enumerate(others):
+        other = FoundWord.__table__.alias(f"other_{number}")
+        stands = (other.c.what == what.value, other.c.number == base.c.number, _stands(other.c.word, word))
+        there.append(exists().where(*stands))
+        scores.append(select(func.max(other.c.weight)).where(*stands).scalar_subquery())
+    # What lacks a word is left out before anything is weighed.
+    scored = select(base.c.number, sum(scores, base.c.best).label("score")).where(*there).subquery("scored")
+    statement = select(scored.c.score, scored.c.number)
     if after is not None:
-        score, number = after
-        further = and_(scored.c.score == score, scored.c.number < number)
+        score, last = after
+        further = and_(scored.c.score == score, scored.c.number < last)
         statement = statement.where(or_(scored.c.score < score, further))
     rows = db.session.execute(statement.order_by(scored.c.score.desc(), scored.c.number.desc()).limit(most))
     return [(int(score), int(number)) for score, number in rows]
 
 
-def similar_questions(title: str, most: int = SIMILAR_SHOWN) -> list[int]:
-    """The numbers of questions whose words are much like those of a title, the most alike first. Two statements.
+def _having(what: Indexed, word: Wanted, among: Sequence[ColumnElement[bool]]) -> Subquery:
+    """What has a word, and the weight of it there."""
+    found = select(FoundWord.number, func.max(FoundWord.weight).label("best"))
+    if among:
+        found = found.join(Question, Question.id == FoundWord.number).where(*among)
+    return (
+        found.where(FoundWord.what == what.value, _stands(FoundWord.word, word)).group_by(FoundWord.number).subquery()
+    )
 
-    A word counts by how few questions have it; one that many have counts only if nothing better is said.
+
+def _newest(what: Indexed, among: Sequence[ColumnElement[bool]]) -> Subquery:
+    """The newest of those that everybody may see, as far as COMMON."""
+    best = literal(0).label("best")
+    if what is Indexed.QUESTION:
+        asked = among or (Question.state == State.OPEN,)
+        found = select(Question.id.label("number"), best).where(*asked).order_by(Question.last_at.desc())
+    else:
+        published = TriedNote.state == NoteState.PUBLISHED
+        found = select(TriedNote.id.label("number"), best).where(published).order_by(TriedNote.published_at.desc())
+    return found.limit(COMMON).subquery()
+
+
+def similar_questions(title: str, most: int = SIMILAR_SHOWN) -> list[int]:
+    """The questions whose words are much like those of a title, the most alike first. At most three statements.
+
+    A word counts by how few questions have it; common ones count only if nothing better is said.
     """
     words = telling_forms(title)
-    counts = _counts(Indexed.QUESTION, [FoundWord.word.in_(forms) for forms in words])
+    if not words:
+        return []
+    counts = _counts(Indexed.QUESTION, [FoundWord.word.in_(forms) for forms in words], COUNTED)
     known = sorted((count, place) for place, count in enumerate(counts) if count)
     worth: dict[int, int] = {}
     read = 0
     for count, place in known:
-        if worth and read + count > READ:
+        if count == COUNTED or read + count > READ:
             break
         read += count
         worth[place] = round(1000 * math.log(1 + COUNTED / count)) + 100
-    if not worth:
-        return []
+    if not worth:  # what has all of its words, if they are only common ones
+        return [number for _, number in numbers_found(Indexed.QUESTION, wanted_words(title), most=most)]
     # What nobody has asked about yet makes it another question.
     unknown = round(UNKNOWN * sum(1 for count in counts if not count) * sum(worth.values()) / len(worth))
     place_of = {form: place for place in worth for form in words[place]}
@@ -102,20 +128,11 @@ def similar_questions(title: str, most: int = SIMILAR_SHOWN) -> list[int]:
     return [int(number) for number in rows.scalars()]
 
 
-def _rarest_first(what: Indexed, words: Sequence[Wanted]) -> list[Wanted]:
-    if len(words) == 1:
-        return list(words)
-    counts = _counts(what, [_stands(FoundWord.word, word) for word in words])
-    return [words[place] for _, place in sorted((count, place) for place, count in enumerate(counts))]
-
-
-def _counts(what: Indexed, conditions: Sequence[ColumnElement[bool]]) -> list[int]:
-    """How many have each word, as far as COUNTED; one statement."""
-    if not conditions:
-        return []
+def _counts(what: Indexed, conditions: Sequence[ColumnElement[bool]], most: int) -> list[int]:
+    """How many have each word, as far as `most`; one statement."""
     columns = []
     for condition in conditions:
-        some = select(literal(1).label("one")).where(FoundWord.what == what.value, condition).limit(COUNTED).subquery()
+        some = select(literal(1).label("one")).where(FoundWord.what == what.value, condition).limit(most).subquery()
         columns.append(select(func.count()).select_from(some).scalar_subquery())
     return [int(count) for count in db.session.execute(select(*columns)).one()]
 
