@@ -38,7 +38,7 @@ class Waiting:
     language: str
     manager_person_id: int | None
     mentor: str
-    department_id: int
+    department_id: int | None
     goals: int
 
 
@@ -78,7 +78,7 @@ def waiting_or_404(mentorship_id: int, within: set[int] | None) -> Waiting:
         .join(Ambassador, Ambassador.id == Mentorship.ambassador_id)
         .join(Person, Person.id == Mentorship.person_id)
         .join(mentor, mentor.id == Ambassador.person_id)
-        .join(Posting, and_(Posting.person_id == Mentorship.person_id, Posting.is_current))
+        .outerjoin(Posting, and_(Posting.person_id == Mentorship.person_id, Posting.is_current))
         .where(
             Mentorship.id == mentorship_id,
             Mentorship.state == MentorshipState.HANDOVER,

@@ -49,7 +49,7 @@ def hand_over(mentorship_id: int) -> ResponseReturnValue:
         problems=form.problems if heirs else [],
         heirs=heirs,
         kind=KIND_WORDS[waiting.kind],
-        department=department_names(clock.today(), language()).get(waiting.department_id, ""),
+        department=department_names(clock.today(), language()).get(waiting.department_id or 0, ""),
     )
     return page, 422 if request.method == "POST" else 200
 

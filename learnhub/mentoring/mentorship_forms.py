@@ -7,7 +7,7 @@ from uuid import uuid4
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from learnhub import clock
 from learnhub.ambassadors.words import Outcome
@@ -53,7 +53,7 @@ class KeyedForm(Form):
 class GoalForm(KeyedForm):
     text = StringField(
         _l("What is the goal?"),
-        [InputRequired(_l("Enter what you want to be able to do")), longest(LONGEST_LINE)],
+        [DataRequired(_l("Enter what you want to be able to do")), longest(LONGEST_LINE)],
         filters=[stripped],
     )
     skill = SelectField(_l("Skill it is about"), validate_choice=False)  # what is no skill is left out
@@ -70,7 +70,7 @@ class GoalForm(KeyedForm):
 class StepForm(KeyedForm):
     text = StringField(
         _l("What is to be done?"),
-        [InputRequired(_l("Enter what is to be done")), longest(LONGEST_LINE)],
+        [DataRequired(_l("Enter what is to be done")), longest(LONGEST_LINE)],
         filters=[stripped],
     )
     who = RadioField(_l("Who does it?"), [InputRequired(_l("Choose who does it"))])
@@ -83,7 +83,7 @@ class StepForm(KeyedForm):
 
 class NoteForm(KeyedForm):
     text = TextAreaField(
-        _l("Your note"), [InputRequired(_l("Write something")), longest(LONGEST_NOTE)], filters=[stripped]
+        _l("Your note"), [DataRequired(_l("Write something")), longest(LONGEST_NOTE)], filters=[stripped]
     )
     who = RadioField(_l("Who can read it?"), [InputRequired(_l("Choose who can read it"))])
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, select, union
 from sqlalchemy.orm import aliased
 
 from learnhub import clock
@@ -89,6 +89,12 @@ _OWN = [name for name in (field.name for field in fields(Mentored)) if hasattr(M
 def _mentorships(viewer_id: int) -> Select[Any]:
     """Those in which somebody is one of the two."""
     columns = [getattr(Mentorship, name) for name in _OWN]
+    # By their numbers: asked as "one or the other" across two tables, every mentorship would be read.
+    as_mentor = select(Ambassador.id).where(Ambassador.person_id == viewer_id).scalar_subquery()
+    own = union(
+        select(Mentorship.id).where(Mentorship.person_id == viewer_id),
+        select(Mentorship.id).where(Mentorship.ambassador_id == as_mentor),
+    )
     return (
         select(
             *columns,
@@ -101,7 +107,7 @@ def _mentorships(viewer_id: int) -> Select[Any]:
         .join(_Learner, _Learner.id == Mentorship.person_id)
         .join(_Mentor, _Mentor.id == Ambassador.person_id)
         .outerjoin(HelpRequest, HelpRequest.id == Mentorship.request_id)
-        .where(or_(Mentorship.person_id == viewer_id, Ambassador.person_id == viewer_id))
+        .where(Mentorship.id.in_(own))
     )
 
 

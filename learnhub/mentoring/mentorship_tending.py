@@ -16,23 +16,22 @@ from learnhub.ambassadors.models import Ambassador, Mentorship
 from learnhub.ambassadors.words import MentorshipState
 from learnhub.db import db
 from learnhub.mentoring.mentorship_ending import end_for_leaver
+from learnhub.mentoring.mentorship_queries import LIVE
 from learnhub.mentoring.mentorship_rules import STALLED_AFTER, TOLD_WITHIN
 from learnhub.mentoring.mentorship_telling import path_of, tell
 from learnhub.mentoring.models import MentorshipMeeting
-from learnhub.mentoring.sharing import withdraw_from_those_who_stopped
+from learnhub.mentoring.sharing import shared_with_those_who_stopped, withdraw_these
 from learnhub.messages.daily import is_quiet_now, note_reached, reached_on
 from learnhub.people.models import Person
 from learnhub.web.i18n import gettext as _
 
-RUN = "mentorships"
+RUN, SHARING = "mentorships", "sharing"
 CHUNK = 200
 
 
 def tend_mentorships() -> str:
     """Do what is due; in a line what that was. Call it outside any transaction."""
-    ended = _end_for_leavers()
-    with database.write():
-        withdrawn = withdraw_from_those_who_stopped()
+    ended, withdrawn = _end_for_leavers(), _withdraw()
     return f"{ended} mentorships ended, {withdrawn} parts withdrawn, {_tell_the_day()} notices written"
 
 
@@ -41,7 +40,7 @@ def _end_for_leavers() -> int:
     left = (
         select(Mentorship.id)
         .join(Person, Person.id == Mentorship.person_id)
-        .where(Mentorship.state != MentorshipState.ENDED, Person.left_on <= clock.today())
+        .where(Mentorship.state.in_(LIVE), Person.left_on <= clock.today())
         .order_by(Mentorship.id)
         .limit(CHUNK)
     )
@@ -50,6 +49,20 @@ def _end_for_leavers() -> int:
             with database.write():
                 ended += end_for_leaver(mentorship_id)
     return ended
+
+
+def _withdraw() -> int:
+    """Once a day; pages look at it themselves, so nothing is seen meanwhile."""
+    today = clock.today()
+    if reached_on(SHARING, today) is None:
+        return 0
+    withdrawn = 0
+    while found := shared_with_those_who_stopped(CHUNK):
+        with database.write():
+            withdrawn += withdraw_these(found)
+    with database.write():
+        note_reached(SHARING, today, 0, finished=True)
+    return withdrawn
 
 
 def _tell_the_day() -> int:

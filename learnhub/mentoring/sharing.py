@@ -115,14 +115,20 @@ def withdraw_after(person_id: int, to_person_id: int) -> int:
     return withdraw_all(person_id, to_person_id)
 
 
-def withdraw_from_those_who_stopped() -> int:
-    """What is shared with people who are ambassadors no more, or have left: a job's. How many parts."""
+def shared_with_those_who_stopped(most: int) -> list[int]:
+    """Parts that are shared with people who are ambassadors no more, or have left."""
     sees = (
         select(Person.id)
         .join(Ambassador, Ambassador.person_id == Person.id)
         .where(Person.id == SharedPart.to_person_id, Ambassador.state.in_(SEES), _is_here())
     )
-    return _withdraw(~exists(sees))
+    found = select(SharedPart.id).where(SharedPart.withdrawn_at.is_(None), ~exists(sees))
+    return list(db.session.execute(found.order_by(SharedPart.id).limit(most)).scalars())
+
+
+def withdraw_these(part_ids: list[int]) -> int:
+    """Stop sharing these; how many were shared still."""
+    return _withdraw(SharedPart.id.in_(part_ids))
 
 
 def parts_shared(person_id: int, to_person_id: int) -> set[Part]:

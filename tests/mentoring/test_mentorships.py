@@ -313,3 +313,8 @@ def test_dates_are_said_in_the_readers_language(app: Flask, page: Page, amir: Am
     pair = make_mentorship(amir, "welsh")
     page.sign_in("ambassador").post(at(pair, "/dates/new"), {"on": date(2199, 6, 3).isoformat(), "at": "10:00"})
     assert "Mehefin 2199" in notices("welsh")[0]
+
+
+def test_nothing_but_spaces_is_nothing(lenas: Page, pair: Mentorship) -> None:
+    assert lenas.post(at(pair, "/notes/new"), {"text": " \n ", "who": "me"}, 422).problems == ["Write something"]
+    assert lenas.post(at(pair, "/goals/new"), {"text": "  "}, 422).problems == ["Enter what you want to be able to do"]
