@@ -24,6 +24,7 @@ from learnhub.reports.participation_words import (
     State,
     StudyTime,
     joined_in,
+    kind_of_part,
     study_time,
 )
 from learnhub.reports.suppression import SMALLEST
@@ -125,7 +126,7 @@ def _note(facts: Facts, row: Any, start: int, witnessed: set[int]) -> None:
     place = facts.staff.place(row.learner_id)
     if place < 0:
         return
-    kind = PART_OF_VERB.get(row.verb) if row.verb != Verb.COMPLETED or row.is_course_completion else None
+    kind = kind_of_part(row.verb, row.means) if row.verb != Verb.COMPLETED or row.is_course_completion else None
     if kind is not None:
         part = facts.parts[kind]
         part.first[place] = min(part.first[place], row.at_ms)
@@ -138,7 +139,7 @@ def _note(facts: Facts, row: Any, start: int, witnessed: set[int]) -> None:
 
 
 def _note_minutes(facts: Facts, row: Any, place: int, is_witnessed: bool) -> None:
-    kind = PartKind.COURSES if row.course_id is not None else PART_OF_VERB.get(row.verb)
+    kind = PartKind.COURSES if row.course_id is not None else kind_of_part(row.verb, row.means)
     if kind is None:
         return
     raised = max(row.assurance, Assurance.WITNESSED) if is_witnessed else row.assurance

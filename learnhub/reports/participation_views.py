@@ -26,6 +26,7 @@ KIND_WORDS: dict[PartKind, LazyString] = {
     PartKind.STUDY: _l("Study by oneself"),
     PartKind.COURSES: _l("Courses"),
     PartKind.SUPPORT: _l("Helping colleagues"),
+    PartKind.SESSIONS: _l("Support sessions"),
 }
 MEANING: dict[PartKind, LazyString] = {
     PartKind.EVENTS: _l(
@@ -34,6 +35,7 @@ MEANING: dict[PartKind, LazyString] = {
     PartKind.STUDY: _l("Taking part is having logged some study of one's own."),
     PartKind.COURSES: _l("Taking part is having completed a whole course."),
     PartKind.SUPPORT: _l("Taking part is having helped a colleague in a support session."),
+    PartKind.SESSIONS: _l("Taking part is having been helped in a support session, and having said that it was so."),
 }
 ROW_WORDS: dict[Dimension, LazyString] = {
     Dimension.UNITS: _l("Departments"),

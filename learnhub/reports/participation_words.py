@@ -12,7 +12,8 @@ class PartKind(StrEnum):
     EVENTS = "events"
     STUDY = "study"
     COURSES = "courses"
-    SUPPORT = "support"
+    SUPPORT = "support"  # having helped
+    SESSIONS = "sessions"  # having been helped
 
 
 PART_OF_VERB = {
@@ -21,6 +22,13 @@ PART_OF_VERB = {
     Verb.COMPLETED: PartKind.COURSES,  # of a whole course
     Verb.HELPED: PartKind.SUPPORT,
 }
+
+
+def kind_of_part(verb: int, means: int | None) -> PartKind | None:
+    """What kind of taking part a verb is: an event and a support session are both attended."""
+    if verb == Verb.ATTENDED and means == Means.SESSION:
+        return PartKind.SESSIONS
+    return PART_OF_VERB.get(Verb(verb))
 
 
 class State(StrEnum):
