@@ -47,6 +47,7 @@ def end_of(instant: datetime) -> datetime:
 def open_code(session: SupportSession) -> str:
     """Open a session to those who are there, until midnight; its code. Raises Refused for a session of another day."""
     ledger.hold_lock()
+    db.session.refresh(session)  # somebody may have opened it while this waited
     now = clock.now()
     if session.on_day != clock.today():
         raise Refused(_("A code is only for a session of today."))
