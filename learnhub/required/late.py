@@ -25,16 +25,39 @@ ONE_WEEK = timedelta(days=7)
 # No absence that ended longer ago moves a date past today: at most 28 days are added, and six to a working day.
 ABSENCE_REACHES = timedelta(days=WINDOW) + ONE_WEEK
 CHUNK = 500
-Found = tuple[int, int | None, State]  # department, when last completed in milliseconds, where they stand
+Found = tuple[int, int | None, str, State]  # department, when last completed in ms, the week, where they stand
 
 
 def different(one: Active, scope: Scope, presumed: Presumed) -> Iterator[tuple[int, State, int]]:
-    """What is different from what was presumed: (department, state, −1 or 1)."""
-    for department_id, done, is_ in chain(_of_cases(one, scope, presumed), _of_late(one, scope, presumed)):
-        was = presumed.state(presumed.stratum(done))
+    """What is different from what was presumed: (department, state, how many more or fewer)."""
+    over = presumed.strata_over()
+    # What is asked once is done or not: then who works other days need not be looked at one by one.
+    by_week = bool(over) and one.rule.recurs is None and one.rule.again_from is None
+    if by_week:
+        yield from _of_weeks(one, scope, presumed)
+    found = chain(_of_cases(one, scope, presumed), _of_late(one, scope, presumed, over, by_week=by_week))
+    for department_id, done, week, is_ in found:
+        stratum = presumed.stratum(done)
+        was = presumed.state(stratum, week) if by_week else presumed.state(stratum)
         if is_ is not was:
             yield department_id, was, -1
             yield department_id, is_, 1
+
+
+def _of_weeks(one: Active, scope: Scope, presumed: Presumed) -> Iterator[tuple[int, State, int]]:
+    """Those whose working days alone make a difference, counted by the database: within a week of a date they are many.
+    Whoever else of them is looked at one by one is compared with what is said here.
+    """
+    was = presumed.state("missed")
+    weeks = [week for week in other_weeks() if presumed.state("missed", week) is not was]
+    if not weeks:
+        return
+    theirs = select(Person.id.label("id")).where(text("working_days <> '1111100'"), Person.working_days.in_(weeks))
+    by = Posting.department_id, Person.working_days
+    counted = _open(one, scope, presumed, theirs, *by, func.count().label("people"), count=True).group_by(*by)
+    for department_id, week, people in db.session.execute(counted):
+        yield department_id, was, -people
+        yield department_id, presumed.state("missed", week), people
 
 
 def _of_cases(one: Active, scope: Scope, presumed: Presumed) -> Iterator[Found]:
@@ -43,35 +66,30 @@ def _of_cases(one: Active, scope: Scope, presumed: Presumed) -> Iterator[Found]:
     for start in range(0, len(rows), CHUNK):
         part = rows[start : start + CHUNK]
         for row, person in zip(part, reading.covered_of(one, part), strict=True):
-            yield row.department_id, row.done, due_for(one.rule, person, presumed.today).state
+            yield row.department_id, row.done, row.working_days, due_for(one.rule, person, presumed.today).state
 
 
-def _of_late(one: Active, scope: Scope, presumed: Presumed) -> Iterator[Found]:
-    """Those whose own date may not be over although the rule's is."""
-    over = presumed.strata_over()
+def _of_late(one: Active, scope: Scope, presumed: Presumed, over: Sequence[str], *, by_week: bool) -> Iterator[Found]:
+    """Those whose own date may not be over although the rule's is; not for their working days alone where `by_week`."""
     if not over:
         return
-    ids = union(*_maybe_later(one, scope, presumed, over))
-    for department_id, done, deadline in _worked_out(one, scope, presumed, ids):
-        yield department_id, done, deadline.state
-
-
-def _worked_out(one: Active, scope: Scope, presumed: Presumed, ids: Any) -> Iterator[tuple[int, int | None, Deadline]]:
-    """How those of `ids` stand who have not done it and have no case: department, when last, what comes of it."""
-    for _person_id, department_id, done, deadline in _each(one, scope, presumed, ids):
-        yield department_id, done, deadline
+    ids = union(*_maybe_later(one, scope, presumed, over, by_week=by_week))
+    for _person_id, department_id, done, week, deadline in _each(one, scope, presumed, ids):
+        yield department_id, done, week, deadline.state
 
 
 def worked_out_by_person(one: Active, scope: Scope, presumed: Presumed, ids: Any) -> Iterator[tuple[int, Deadline]]:
     """The same, by the person's number."""
-    for person_id, _department_id, _done, deadline in _each(one, scope, presumed, ids, every_absence=True):
+    for person_id, _department_id, _done, _week, deadline in _each(one, scope, presumed, ids, every_absence=True):
         yield person_id, deadline
 
 
 def _each(
     one: Active, scope: Scope, presumed: Presumed, ids: Any, *, every_absence: bool = False
-) -> Iterator[tuple[int, int, int | None, Deadline]]:
-    """Most are alike: each kind is worked out once."""
+) -> Iterator[tuple[int, int, int | None, str, Deadline]]:
+    """How those of `ids` stand who have not done it and have no case: person, department, when last, their week, what
+    comes of it. Most are alike: each kind is worked out once.
+    """
     counted_already = set(db.session.execute(reading.with_case(one)).scalars())
     columns = (Person.id, Posting.department_id, Person.joined_on, Posting.from_on, Person.working_days)
     rows = db.session.execute(_open(one, scope, presumed, ids, *columns)).all()
@@ -90,7 +108,7 @@ def _each(
             completions = () if done is None else (clock.from_ms(done),)
             person = Somebody(completions, joined_on, posted_on, working_days=working_days, absences=away.get(id_, ()))
             deadline = alike[kind] = due_for(one.rule, person, presumed.today)
-        yield id_, department_id, done, deadline
+        yield id_, department_id, done, working_days, deadline
 
 
 def later_than_everybody(one: Active, reach_ids: frozenset[int] | None) -> int:
@@ -111,7 +129,7 @@ def later_than_everybody(one: Active, reach_ids: frozenset[int] | None) -> int:
     theirs = presumed.due("missed")
     later = sum(
         deadline.due_on is not None and deadline.due_on > theirs
-        for _department_id, _done, deadline in _worked_out(one, scope, presumed, one_by_one)
+        for *_who, deadline in _each(one, scope, presumed, one_by_one)
     )
     counted = _open(one, scope, presumed, other_days, func.count(), count=True)
     return later + int(db.session.execute(counted).scalar_one())
@@ -139,7 +157,7 @@ def _absences(since: date) -> dict[int, tuple[tuple[date, date], ...]]:
     return found
 
 
-def _maybe_later(one: Active, scope: Scope, presumed: Presumed, over: Sequence[str]) -> list[Any]:
+def _maybe_later(one: Active, scope: Scope, presumed: Presumed, over: Sequence[str], *, by_week: bool) -> list[Any]:
     """Selects of people whose own date may not be over although the rule's is. A superset, and small."""
     today, rule = presumed.today, one.rule
     dues = [presumed.frame.due, *(presumed.due(name, EVERY_DAY) for name in over)]
@@ -166,7 +184,7 @@ def _maybe_later(one: Active, scope: Scope, presumed: Presumed, over: Sequence[s
         # Away in the weeks before the date, or nothing is added to it; and lately, or it is over all the same.
         away.where(Absence.person_id.in_(around_the_date)),
     ]
-    if last_due >= today - ONE_WEEK:
+    if not by_week and last_due >= today - ONE_WEEK:
         found.append(select(Person.id.label("id")).where(text("working_days <> '1111100'"), _later(presumed, over)))
     return found
 

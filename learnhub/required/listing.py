@@ -54,14 +54,18 @@ class Named:
 
 
 def lines_of(reach: Reach, language: str) -> list[Line]:
-    """The assignments that concern somebody within reach; what needs attention first, what was withdrawn last."""
+    """The assignments that concern somebody within reach; what needs attention first, what was withdrawn last.
+
+    Of a suggestion nothing is counted: the list does not show it.
+    """
     rows = list(db.session.execute(select(Assignment).order_by(Assignment.id.desc())).scalars())
     heads = Heads.now()
-    lines = [
-        line_of(row, one, reach, language, figures_of(one, reach.ids, heads) if row.withdrawn_at is None else None)
-        for row, one in zip(rows, plain(rows), strict=True)
-        if concerns(one, reach)
-    ]
+    lines = []
+    for row, one in zip(rows, plain(rows), strict=True):
+        if concerns(one, reach):
+            is_counted = row.withdrawn_at is None and one.is_required
+            figures = figures_of(one, reach.ids, heads) if is_counted else None
+            lines.append(line_of(row, one, reach, language, figures, counted=is_counted))
     return sorted(lines, key=_attention)
 
 
