@@ -4,7 +4,7 @@ Reads for as long as it takes, holding nothing; writes a department at a time. A
 that figures of two moments never stand side by side; a claim that came to nothing is taken over after an hour.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -14,12 +14,14 @@ from sqlalchemy import delete, insert, select, text
 from learnhub import clock
 from learnhub import db as database
 from learnhub.db import db
+from learnhub.reports.heads import Heads, finest
+from learnhub.reports.participation_earlier import Division, divisions_beside, heads_beside
 from learnhub.reports.participation_models import LearningHours, ParticipationCell, ParticipationQuarter
 from learnhub.reports.participation_quarters import Quarter, quarters_due
-from learnhub.reports.participation_reading import Facts, facts_of, profiles, times_taken
+from learnhub.reports.participation_reading import Facts, facts_of, places, profiles, times_taken
 from learnhub.reports.participation_tables import Cell, states_of, tables_of
 from learnhub.reports.participation_whole import everywhere, hours
-from learnhub.reports.participation_words import PartKind
+from learnhub.reports.participation_words import Dimension, PartKind, Place
 
 ROWS_AT_ONCE = 200
 CLAIM_HOLDS = timedelta(hours=1)
@@ -43,8 +45,14 @@ def make_due_quarters() -> int:
 def make_quarter(quarter: Quarter) -> None:
     """Make the figures of a quarter and say that they are there."""
     facts = facts_of(quarter)
+    around = {
+        root_id: list(divisions_beside(root_id, counted, quarter, facts.staff.above))
+        for root_id, counted in places(facts).items()
+    }
+    heads = {root_id: heads_beside(counted, around[root_id]) for root_id, counted in places(facts).items()}
+    database.end_reading()
     for kind in PartKind:
-        _make_kind(quarter, kind, facts)
+        _make_kind(quarter, kind, facts, heads, around)
     rows = [
         {"quarter": quarter.number, "scope_id": which.root_id, "kind": which.kind.value,
          "assurance": which.assurance.value, "minutes": minutes}
@@ -56,12 +64,23 @@ def make_quarter(quarter: Quarter) -> None:
         db.session.get_one(ParticipationQuarter, quarter.number).made_at = clock.now()
 
 
-def _make_kind(quarter: Quarter, kind: PartKind, facts: Facts) -> None:
+def _make_kind(
+    quarter: Quarter,
+    kind: PartKind,
+    facts: Facts,
+    heads: Mapping[int, Heads[Place]],
+    around: Mapping[int, Sequence[Division]],
+) -> None:
     people, times = profiles(facts, kind, quarter), times_taken(facts, kind)
     totals = {}
     for root_id, counted in sorted(people.items()):
         totals[root_id] = states_of(counted)
-        _write(quarter, kind, tables_of(root_id, counted, facts.staff.above, times.get(root_id, ())))
+        told = {
+            dimension: finest(counted, [one.row_of for one in around[root_id] if one.tells == (kind, dimension)])
+            for dimension in Dimension
+        }
+        above = facts.staff.above
+        _write(quarter, kind, tables_of(root_id, counted, above, times.get(root_id, ()), heads[root_id], told))
     _write(quarter, kind, everywhere(totals, times))
 
 

@@ -20,6 +20,7 @@ from learnhub.reports.participation_words import (
     PART_OF_VERB,
     Minutes,
     PartKind,
+    Place,
     Profile,
     State,
     StudyTime,
@@ -27,7 +28,7 @@ from learnhub.reports.participation_words import (
     kind_of_part,
     study_time,
 )
-from learnhub.reports.suppression import SMALLEST
+from learnhub.reports.sealing import SMALLEST
 
 STATEMENTS_AT_ONCE = 50_000
 PEOPLE_AT_ONCE = 10_000
@@ -101,6 +102,16 @@ def profiles(facts: Facts, kind: PartKind, quarter: Quarter) -> dict[int, Counte
         root_id: Counter({_profile(staff, *which): count for which, count in counted.items()})
         for root_id, counted in found.items()
     }
+
+
+def places(facts: Facts) -> dict[int, Counter[Place]]:
+    """For each topmost department how many people there are of each place."""
+    staff = facts.staff
+    found: dict[int, Counter[Place]] = defaultdict(Counter)
+    for post, count in Counter(staff.posts).items():
+        place = Place(*staff.distinct[post])
+        found[staff.root_of[place.unit_id]][place] += count
+    return found
 
 
 def _profile(staff: Staff, state: State, post: int, time: StudyTime | None) -> Profile:

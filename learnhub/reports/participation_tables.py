@@ -1,22 +1,25 @@
 """The tables of a quarter, from how many people there are of each profile: as fine as suppression lets them be. Pure.
 
 A topmost department and everything below it is one book: its units one within the other, its grades, offices and years
-of joining. The whole service has its departments alone, so that nothing of one book can be subtracted from another's.
+of joining; the rows of all its books are safe beside each other (`heads`). The whole service has its departments alone,
+so that nothing of one book can be subtracted from another's.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from learnhub.reports.participation_words import Dimension, Profile, State, StudyTime
-from learnhub.reports.suppression import SMALLEST, Book, Rows, is_safe, merged
+from learnhub.reports.heads import Heads
+from learnhub.reports.participation_words import Dimension, Place, Profile, State, StudyTime
+from learnhub.reports.sealing import SMALLEST
+from learnhub.reports.suppression import Book, Rows, is_safe, merged
 
 States = Mapping[State, int]
 TOOK_PART = (State.FIRST, State.AGAIN)
 FINER = 1.5  # so many times the rows are worth more than telling first-timers apart
-SPREADS: tuple[tuple[Dimension, Callable[[Profile], str]], ...] = (
+SPREADS: tuple[tuple[Dimension, Callable[[Any], str]], ...] = (
     (Dimension.GRADES, lambda profile: profile.grade),
     (Dimension.OFFICES, lambda profile: profile.office),
     (Dimension.JOINED, lambda profile: profile.joined),
@@ -40,26 +43,45 @@ class Cell:
 
 
 def tables_of(
-    root_id: int, people: Mapping[Profile, int], above: Mapping[int, int | None], times: Sequence[int]
+    root_id: int,
+    people: Mapping[Profile, int],
+    above: Mapping[int, int | None],
+    times: Sequence[int],
+    heads: Heads[Place],
+    told: Mapping[Dimension, Iterable[Callable[[Any], Hashable]]],
 ) -> list[Cell]:
-    """Everything published about a topmost department and what is below it; nothing when the whole is too small."""
+    """Everything published about a topmost department and what is below it; nothing when the whole is too small.
+
+    `heads`: the rows of the same people's other tables, of other kinds and quarters; those of these are noted there.
+    `told`: rows whose first-timers were told in earlier quarters, so that it is known how many of them had come.
+    """
     whole = states_of(people)
     state_of = state_of_one if is_safe(counts([whole])) else took_part
     book: Book[Profile] = Book(people, state_of)
     if not book.is_open:
         return []
-    cells = _unit_tables(root_id, people, book, above, state_of)
+    known = told if state_of is state_of_one else {}
+    for row_of in known.get(Dimension.UNITS, ()):
+        book.know(row_of, had_before)
+    cells = _unit_tables(root_id, people, book, above, state_of, heads)
     cells[0] = with_top(cells[0], times)
     cells += _time_table(root_id, people, book)
     for dimension, key_of in SPREADS:
+        for row_of in known.get(dimension, ()):
+            book.know(row_of, had_before)
+
+        def fits(rows: Rows[str], key_of: Callable[[Any], str] = key_of) -> bool:
+            return heads.fits(lambda one: rows.place(key_of(one)))
+
         offers = [
             offer
             for part_of in dict.fromkeys((state_of, took_part))
-            if (offer := book.offer(key_of, part_of)) is not None
+            if (offer := book.offer(key_of, part_of, fits=fits)) is not None
         ]
         if offers:
             chosen = offers[-1] if _is_worth(offers[0].rows, offers[-1].rows) else offers[0]
             book.accept(chosen)
+            heads.note(lambda one, rows=chosen.rows, key_of=key_of: rows.place(key_of(one)))  # type: ignore[misc]
             states = _states(people, key_of)
             cells += [
                 cell_of(
@@ -77,6 +99,11 @@ def state_of_one(profile: Profile) -> State:
 def took_part(profile: Profile) -> bool:
     """First-timers and the others together: groups twice as large, so rows that are finer."""
     return profile.state in TOOK_PART
+
+
+def had_before(profile: Profile) -> bool:
+    """Whether somebody had taken part in an earlier quarter."""
+    return profile.state in (State.AGAIN, State.BEFORE)
 
 
 def _is_worth(split: Sized, together: Sized) -> bool:
@@ -103,6 +130,7 @@ def _unit_tables(
     book: Book[Profile],
     above: Mapping[int, int | None],
     state_of: Callable[[Profile], Any],
+    heads: Heads[Place],
 ) -> list[Cell]:
     """Units one within the other, as far down as there are enough people; the department's total first."""
     own = _states(people, lambda profile: profile.unit_id)
@@ -114,7 +142,9 @@ def _unit_tables(
         choices = [(together, took_part)]
     elif _is_worth(_all_rows(split), _all_rows(together)):
         choices.insert(0, (together, took_part))
-    tables, part_of = next(choice for choice in choices if _take_units(root_id, book, own, above, *choice))
+    choices += [({root_id: tables[root_id]}, part) for tables, part in choices if root_id in tables]
+    choices.append(({}, state_of))  # no rows at all always can be
+    tables, part_of = next(choice for choice in choices if _take_units(root_id, book, own, above, heads, *choice))
     cells = [cell_of(root_id, Dimension.ALL, 0, whole, [root_id], state_of)]
     for scope_id, rows in tables.items():
         parts = {**whole, scope_id: own.get(scope_id, {})}
@@ -132,12 +162,25 @@ def _take_units(
     book: Book[Profile],
     own: Mapping[int, States],
     above: Mapping[int, int | None],
+    heads: Heads[Place],
     tables: Mapping[int, Rows[int]],
     part_of: Callable[[Profile], Any],
 ) -> bool:
-    """Take units in; by the same parts as the total they always can be, since they do not overlap."""
-    leaves = {unit_id: _leaf(_path(unit_id, root_id, above), tables) for unit_id in own}
-    return book.take_leaves(lambda profile: leaves[profile.unit_id], part_of)
+    """Take units in, if they can stand beside the other kinds' rows and beside their own total."""
+    leaves = leaves_of(root_id, own, above, tables)
+    if not heads.fits(lambda place: leaves[place.unit_id]):
+        return False
+    if not book.take_leaves(lambda profile: leaves[profile.unit_id], part_of):
+        return False
+    heads.note(lambda place: leaves[place.unit_id])
+    return True
+
+
+def leaves_of(
+    root_id: int, units: Iterable[int], above: Mapping[int, int | None], tables: Mapping[int, Rows[int]]
+) -> dict[int, tuple[int, int]]:
+    """Of each unit the smallest group that these tables tell its people by."""
+    return {unit_id: _leaf(_path(unit_id, root_id, above), tables) for unit_id in units}
 
 
 def _nested(

@@ -19,7 +19,8 @@ from learnhub.reports.participation_tables import (
     with_top,
 )
 from learnhub.reports.participation_words import Dimension, Minutes, PartKind
-from learnhub.reports.suppression import MOST_ROWS, SMALLEST, is_safe
+from learnhub.reports.sealing import SMALLEST
+from learnhub.reports.suppression import MOST_ROWS, is_safe
 
 
 def everywhere(totals: Mapping[int, States], times: Mapping[int, Sequence[int]]) -> list[Cell]:
@@ -51,10 +52,11 @@ def everywhere(totals: Mapping[int, States], times: Mapping[int, Sequence[int]])
 def _rows(totals: Mapping[int, States]) -> tuple[list[tuple[int, ...]], int]:
     """Departments with a row of their own, the largest first, then those put together; and how many are in no row."""
     whole = {root_id: states for root_id, states in totals.items() if is_safe(two_counts([states]))}
-    small = [root_id for root_id in totals if root_id not in whole]
-    left_out = 0
+    # A department of a few people is in no row of any kind: the rows of two kinds could differ by just these.
+    small = [root_id for root_id in totals if root_id not in whole and sum(totals[root_id].values()) >= SMALLEST]
     if len(small) < 2 or not is_safe(two_counts([totals[root_id] for root_id in small])):
-        left_out, small = len(small), []
+        small = []
+    left_out = len(totals) - len(whole) - len(small)
     by_size = sorted(whole, key=lambda root_id: (-sum(whole[root_id].values()), root_id))
     room = MOST_ROWS if len(by_size) + bool(small) <= MOST_ROWS else MOST_ROWS - 1
     rows: list[tuple[int, ...]] = [(root_id,) for root_id in by_size[:room]]

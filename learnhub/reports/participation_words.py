@@ -74,6 +74,15 @@ class Profile(NamedTuple):
     time: StudyTime | None = None
 
 
+class Place(NamedTuple):
+    """Where somebody was on the quarter's last day, whatever they did."""
+
+    unit_id: int
+    grade: str
+    office: str
+    joined: str
+
+
 class Minutes(NamedTuple):
     """Which minutes: of a department (the topmost), of what kind, known how."""
 

@@ -10,7 +10,8 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from learnhub.pulse.words import Changing, Knowing
-from learnhub.reports.suppression import SMALLEST, Book
+from learnhub.reports.sealing import SMALLEST
+from learnhub.reports.suppression import Book
 
 Tally = Mapping[tuple[Changing, Knowing], int]
 EVERYWHERE = 0

@@ -17,13 +17,14 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-SMALLEST = 10  # people; a group of fewer is not shown
+from learnhub.reports.sealing import SMALLEST, Columns, is_sealed, undivided
+
 MOST_ROWS = 24
-_PRIME = 2**61 - 1
 
 K = TypeVar("K", bound=Hashable)
 P = TypeVar("P", bound=Hashable)
 Counts = Sequence[int]
+Known = tuple[Sequence[Hashable], Sequence[Hashable]]  # of each profile a row and a part, in the order of profiles
 
 
 def is_safe(counts: Counts) -> bool:
@@ -84,16 +85,22 @@ class Book(Generic[P]):
         self._state_of = state_of
         self._width = 0
         self._masks = dict.fromkeys(self._people, 0)  # of each profile the columns it is in, as bits
+        self._by_state: list[Sequence[Hashable]] = []  # rows of the tables taken in by states, in the order of profiles
+        self._known: list[Known] = []
         self.is_open = bool(self._people) and is_safe(self._counts(lambda _: 0, state_of)[0])
         self._add_columns(lambda _: 0, state_of, {0: 0}, has_reference=False)
 
     def offer(
-        self, key_of: Callable[[P], K | None], part_of: Callable[[P], Hashable] | None = None, most: int = MOST_ROWS
+        self,
+        key_of: Callable[[P], K | None],
+        part_of: Callable[[P], Hashable] | None = None,
+        most: int = MOST_ROWS,
+        fits: Callable[[Rows[K]], bool] = lambda _: True,
     ) -> Offer[K, P] | None:
         """A table by groups and, in each group, by parts (the states, or several of them together).
 
-        None as a group: not in the table; of each state everybody is in it, or nobody. None as an answer: no such table
-        is safe.
+        None as a group: not in the table; of each state everybody is in it, or nobody. `fits`: whether such rows may
+        stand beside what other books have. None as an answer: no such table is safe.
         """
         parts = part_of or self._state_of
         inside = {self._state_of(profile) for profile in self._people if key_of(profile) is not None}
@@ -103,7 +110,12 @@ class Book(Generic[P]):
         rows = merged(groups, most) if self.is_open else None
         alike = self._alike(key_of, parts)
         while rows is not None:
-            if self._is_sealed_with(alike, {key: rows.place(key) for key in groups}):
+            places = {key: rows.place(key) for key in groups}
+            if (
+                fits(rows)
+                and self._is_sealed_with(alike, places)
+                and self._is_safe_beside_known(lambda one, places=places: places.get(key_of(one)), parts)  # type: ignore[misc]
+            ):
                 return Offer(rows, key_of, parts)
             rows = merged(groups, len(rows) - 1) if len(rows) > 2 else None
         return None
@@ -111,7 +123,10 @@ class Book(Generic[P]):
     def accept(self, offer: Offer[Any, P]) -> None:
         """Take a table in that was offered just now."""
         keys = {offer.key_of(profile) for profile in self._people} - {None}
-        self._add_columns(offer.key_of, offer.part_of, {key: offer.rows.place(key) for key in keys})
+        places = {key: offer.rows.place(key) for key in keys}
+        self._add_columns(offer.key_of, offer.part_of, places)
+        if offer.part_of is self._state_of:
+            self._by_state.append(self._rows(lambda one: places.get(offer.key_of(one))))
 
     def take(
         self, key_of: Callable[[P], K | None], part_of: Callable[[P], Hashable] | None = None, most: int = MOST_ROWS
@@ -134,8 +149,56 @@ class Book(Generic[P]):
         places = {key: place for place, key in enumerate(counts)}
         if not self._is_sealed_with(self._alike(leaf_of, part_of), places):
             return False
+        if not self._is_safe_beside_known(leaf_of, part_of):
+            return False
         self._add_columns(leaf_of, part_of, places)
+        if part_of is self._state_of:
+            self._by_state.append(self._rows(leaf_of))
         return True
+
+    def know(self, row_of: Callable[[P], Hashable], part_of: Callable[[P], Hashable]) -> None:
+        """Rows of which it is known from elsewhere how many people are in each part, as far as that is safe by now.
+
+        Tables that tell these rows by the states say it too, so they may stand; others must be safe beside it.
+        """
+        counts = self._counts(row_of, part_of)
+        if self.is_open and all(is_safe(each) for each in counts.values()):
+            rows = self._rows(row_of)
+            if self._is_sealed_with(self._alike(row_of, part_of), {key: place for place, key in enumerate(counts)}):
+                self._known.append((rows, [part_of(profile) for profile in self._people]))
+
+    def _rows(self, row_of: Callable[[P], Hashable]) -> list[Hashable]:
+        return [row_of(profile) for profile in self._people]
+
+    def _unsaid(self, rows: Sequence[Hashable] | None) -> list[tuple[set[Hashable], Known]]:
+        """What is known that neither these rows nor those of a table taken in say as well: which of its rows."""
+        finer = [*self._by_state, rows] if rows is not None else self._by_state
+        found = []
+        for known in self._known if finer else []:
+            unsaid = set(known[0])
+            for each in finer:
+                unsaid &= undivided(each, known[0])
+            if unsaid:
+                found.append((unsaid, known))
+        return found
+
+    def _is_safe_beside_known(self, place_of: Callable[[P], Hashable], part_of: Callable[[P], Hashable]) -> bool:
+        """Whether a table is safe beside what is known, too."""
+        rows = self._rows(place_of)
+        unsaid = self._unsaid(rows if part_of is self._state_of else None)
+        if not unsaid:
+            return True
+        columns = Columns(self._width, has_reference=True)
+        masks: Counter[int] = Counter()
+        for number, (profile, count) in enumerate(self._people.items()):
+            mask = self._masks[profile]
+            if rows[number] is not None:
+                mask |= columns.bit((0, part_of(profile)), rows[number])
+            for which, (names, (held, parts)) in enumerate(unsaid, 1):
+                place = held[number] if held[number] in names else None  # the rest is known from these and the whole
+                mask |= columns.bit((which, parts[number]), place)
+            masks[mask] += count
+        return is_sealed(masks, columns.width)
 
     def _alike(self, key_of: Callable[[P], K], part_of: Callable[[P], Hashable]) -> Counter[tuple[int, Hashable, K]]:
         """How many people have the same columns so far, and the same part and group."""
@@ -170,105 +233,3 @@ class Book(Generic[P]):
         for (mask, part, key), count in alike.items():
             masks[mask | (columns.bit(part, places[key]) if key is not None else 0)] += count
         return is_sealed(masks, columns.width)
-
-
-class Columns:
-    """Bits for the columns of a table, in the order in which they are met; `width` is how many bits are taken.
-
-    With a reference, the first row of each part gets none: it is the whole less the other rows.
-    """
-
-    def __init__(self, width: int, *, has_reference: bool) -> None:
-        self.width = width
-        self._has_reference = has_reference
-        self._first: dict[Hashable, int] = {}
-        self._bits: dict[tuple[Hashable, int], int] = {}
-
-    def bit(self, part: Hashable, place: int) -> int:
-        """The column of a row's part, as a number with one bit; nought for a reference."""
-        if self._has_reference and self._first.setdefault(part, place) == place:
-            return 0
-        if (part, place) not in self._bits:
-            self._bits[part, place] = 1 << self.width
-            self.width += 1
-        return self._bits[part, place]
-
-
-def is_sealed(people: Mapping[int, int], width: int) -> bool:
-    """Whether people can be dealt into ten hands, each with all the independent columns that there are.
-
-    A key is a set of columns as the bits of a number below 2**width, the value how many people are in just these.
-    Columns are compared by their remainders modulo 2, which proves it for all numbers as long as there are as many
-    independent ones either way.
-    """
-    basis: dict[int, int] = {}
-    left = Counter({mask: count for mask, count in people.items() if mask and count})
-    while heavy := [mask for mask, count in left.items() if count >= SMALLEST]:
-        for mask in heavy:  # as many alike as there are hands: each hand has one of them
-            _extend(basis, mask)
-        fewer: Counter[int] = Counter()
-        for mask, count in left.items():
-            if rest := _remainder(basis, mask):
-                fewer[rest] += count
-        left = fewer
-    whole = dict(basis)
-    for mask in left:
-        _extend(whole, mask)
-    if len(whole) < width and _rank(people, len(whole)) != len(whole):
-        return False
-    return all(_deal(basis, left, len(whole)) for _ in range(SMALLEST))
-
-
-def _deal(basis: Mapping[int, int], left: Counter[int], rank: int) -> bool:
-    """Fill a hand with people who are still left; those alike in greatest number first."""
-    hand = dict(basis)
-    for mask in sorted(left, key=lambda mask: (-left[mask], mask)):
-        if len(hand) == rank:
-            break
-        if left[mask] and _extend(hand, mask):
-            left[mask] -= 1
-    return len(hand) == rank
-
-
-def _remainder(basis: Mapping[int, int], mask: int) -> int:
-    """What the basis cannot make of a set of columns; equal for two whose difference it can."""
-    rest = 0
-    while mask:
-        top = mask.bit_length() - 1
-        if top in basis:
-            mask ^= basis[top]
-        else:
-            rest |= 1 << top
-            mask ^= 1 << top
-    return rest
-
-
-def _extend(basis: dict[int, int], mask: int) -> bool:
-    """Add what is new in a set of columns; whether there was anything."""
-    rest = _remainder(basis, mask)
-    if rest:
-        basis[rest.bit_length() - 1] = rest
-    return bool(rest)
-
-
-def _rank(people: Mapping[int, int], known: int) -> int:
-    """How many of the columns are independent, modulo a large prime; stops when it is more than is known already."""
-    basis: dict[int, dict[int, int]] = {}
-    for mask in people:
-        row = {bit: 1 for bit in range(mask.bit_length()) if mask >> bit & 1}
-        while row:
-            top = max(row)
-            if top not in basis:
-                inverse = pow(row[top], -1, _PRIME)
-                basis[top] = {bit: value * inverse % _PRIME for bit, value in row.items()}
-                break
-            factor = row[top]
-            for bit, value in basis[top].items():
-                changed: Any = (row.get(bit, 0) - factor * value) % _PRIME
-                if changed:
-                    row[bit] = changed
-                else:
-                    row.pop(bit, None)
-        if len(basis) > known:
-            break
-    return len(basis)

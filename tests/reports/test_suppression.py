@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from learnhub.reports.suppression import SMALLEST, Book, Rows, is_safe, is_sealed, merged
+from learnhub.reports.sealing import SMALLEST, is_sealed
+from learnhub.reports.suppression import Book, Rows, is_safe, merged
 
 
 class Somebody(NamedTuple):
@@ -123,6 +124,25 @@ def test_three_who_hide_behind_many_links_are_not_found() -> None:
     book = Book(people, lambda one: one.state)
     assert book.take(lambda one: one.office) == Rows(("B", "A"))
     assert book.take(lambda one: one.grade) == Rows(("3", "2", "1"))
+
+
+@pytest.mark.parametrize("knows", [False, True])
+def test_who_had_come_by_the_rows_of_an_earlier_quarter_is_not_told_by_other_rows(knows: bool) -> None:
+    """Of grades 1 and 2 together 30 had come: then grade 1, of whom 28 came again, gives away two of grade 2."""
+    states = {
+        "1": {"first": 12, "again": 28, "never": 20},
+        "2": {"before": 2, "never": 10},
+        "3": {"first": 10, "again": 12, "before": 10, "never": 12},
+    }
+    people = {Somebody(state, grade=grade): n for grade, counts in states.items() for state, n in counts.items()}
+    book = Book(people, by_state)
+    if knows:
+        book.know(lambda one: one.grade in "12", lambda one: one.state in ("again", "before"))
+    assert book.take(lambda one: one.grade) == (None if knows else Rows(("1",), ("2", "3")))
+
+
+def by_state(one: Somebody) -> str:
+    return one.state
 
 
 # People by the columns they are in (as bits), the number of columns → whether they can be dealt into ten hands.
