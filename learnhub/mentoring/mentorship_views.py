@@ -96,7 +96,7 @@ def show_mentorship(mentorship_id: int) -> ResponseReturnValue:
         notes=notes,
         note_count=note_count,
         meetings=parts.meetings_of(seen.id) if seen.is_live else [],
-        held=parts.sessions_of(seen),
+        met=parts.sessions_of(seen),
         shared=parts_shared(seen.person_id, seen.mentor_person_id) if seen.is_live else set(),
         form=OutcomeForm(data={"outcome": seen.my_outcome}),
         show_when=show_when,

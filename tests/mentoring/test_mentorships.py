@@ -318,3 +318,8 @@ def test_dates_are_said_in_the_readers_language(app: Flask, page: Page, amir: Am
 def test_nothing_but_spaces_is_nothing(lenas: Page, pair: Mentorship) -> None:
     assert lenas.post(at(pair, "/notes/new"), {"text": " \n ", "who": "me"}, 422).problems == ["Write something"]
     assert lenas.post(at(pair, "/goals/new"), {"text": "  "}, 422).problems == ["Enter what you want to be able to do"]
+
+
+def test_the_page_does_not_say_that_something_typed_waits(lenas: Page, pair: Mentorship, log: Log) -> None:
+    log("learner")
+    assert "What you typed is still here" not in lenas.get(at(pair)).text
