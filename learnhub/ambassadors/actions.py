@@ -13,6 +13,7 @@ from learnhub.ambassadors.becoming import (
     turn_down,
 )
 from learnhub.ambassadors.deciding import approve, decline, name_buddy, set_adviser
+from learnhub.ambassadors.listed import bring_up_to_date
 from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.pausing import add_away, lapse, pause, remove_away, renew, resume, stop_helping, tick
 from learnhub.ambassadors.states import IN_NETWORK
@@ -50,15 +51,18 @@ __all__ = [
 
 
 def follow_move(moved: PersonMoved) -> None:
-    """Follow the people: who has left the service stops, and what they had taken on goes to others."""
-    if moved.to_department_id is not None:
-        return
+    """Follow the people: who has left the service stops; who works elsewhere is found there."""
+    if moved.from_department_id is None:
+        return  # new, or back: nobody in the network yet, or the job sees to it
     found = (
-        select(Ambassador)
+        select(Ambassador, Person.left_on)
         .join(Person, Person.id == Ambassador.person_id)
-        .where(Person.learner_id == moved.learner_id, Person.left_on <= clock.today())
-        .where(Ambassador.state.in_(IN_NETWORK))
+        .where(Person.learner_id == moved.learner_id, Ambassador.state.in_(IN_NETWORK))
     )
-    ambassador = db.session.execute(found).scalar_one_or_none()
-    if ambassador is not None:
+    row = db.session.execute(found).one_or_none()
+    if row is None:
+        return
+    ambassador, left_on = row
+    bring_up_to_date(ambassador)
+    if left_on is not None and left_on <= clock.today():
         stop(ambassador)

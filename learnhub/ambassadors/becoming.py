@@ -11,6 +11,7 @@ from sqlalchemy import delete, or_, select
 from learnhub import clock
 from learnhub.ambassadors import states
 from learnhub.ambassadors.buddies import buddy_for
+from learnhub.ambassadors.listed import bring_up_to_date
 from learnhub.ambassadors.models import Ambassador, AmbassadorSkill
 from learnhub.ambassadors.profiles import ambassador_of
 from learnhub.ambassadors.states import Candidacy, Move
@@ -255,7 +256,7 @@ def _begin_anew(row: Ambassador) -> None:
     row.manager_person_id = row.manager_agreed_at = row.manager_refused_at = None
     row.decided_by_person_id = row.decided_at = row.buddy_id = row.stopped_at = row.asked_to_renew_at = None
     row.decision, row.checklist = "", {}
-    db.session.flush()
+    bring_up_to_date(row)
 
 
 def held_for(row: Ambassador, move: Move) -> Ambassador:

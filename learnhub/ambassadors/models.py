@@ -18,8 +18,8 @@ from learnhub.db import Model
 class Ambassador(Model):
     """A colleague in the network, or on the way into it. One row a person for ever; `state` is one of words.State.
 
-    `languages` are codes between bars (`|en|cy|bsl|`), `free_days` Monday to Sunday as 1 or 0. The last five columns
-    are counts: mentorships open, minutes promised by accepted sessions not held yet, minutes of sessions in the month
+    `languages` are codes between bars (`|en|cy|bsl|`), `free_days` Monday to Sunday as 1 or 0. Five columns are
+    counts: mentorships open, minutes promised by accepted sessions not held yet, minutes of sessions in the month
     `used_month` (year × 12 + month − 1).
     """
 
@@ -67,6 +67,11 @@ class Ambassador(Model):
     used_month: Mapped[int] = mapped_column(Integer, default=0)
     used_minutes: Mapped[int] = mapped_column(Integer, default=0)
     last_offered_at: Mapped[datetime | None] = mapped_column(Instant)
+    # who they are and where they work, copied so that the directory sorts and filters one small table: see `listed`
+    listed_name: Mapped[str] = mapped_column(String(200), default="")
+    listed_department_id: Mapped[int | None] = mapped_column(Integer)
+    listed_office: Mapped[str | None] = mapped_column(String(100))
+    listed_region: Mapped[str | None] = mapped_column(String(100))
 
 
 class AmbassadorSkill(Model):

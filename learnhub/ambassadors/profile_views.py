@@ -22,7 +22,7 @@ from learnhub.ambassadors.showing import (
     language_names,
     short_days,
 )
-from learnhub.ambassadors.states import FROM, Move, missing
+from learnhub.ambassadors.states import FROM, Move, Step, missing
 from learnhub.ambassadors.stopping import taken_on_by
 from learnhub.ambassadors.tiers import tier_of, to_next
 from learnhub.ambassadors.words import HELPING, State
@@ -64,11 +64,13 @@ def show_profile() -> ResponseReturnValue:
         return render_template("ambassadors/no_profile.html", is_proposed=row is not None)
     evidence = evidence_of(visitor().learner_id) if row.state in IN else None
     today = clock.today()
+    steps = missing(candidacy_of(row))
     return render_template(
         "ambassadors/show_profile.html",
         row=row,
         state=STATE_WORDS[row.state],
-        steps=[STEP_WORDS[step] for step in missing(candidacy_of(row))],
+        steps=[STEP_WORDS[step] for step in steps],
+        needs_course=Step.COURSE in steps,
         skills=[(all_skills().get(code, code), LEVEL_WORDS[level]) for code, level in skills_of(row.id).items()],
         languages=language_names(unbarred(row.languages)),
         place=PLACE_WORDS[row.place],

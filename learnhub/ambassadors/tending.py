@@ -12,14 +12,14 @@ from sqlalchemy import ColumnElement, func, select
 
 from learnhub import clock
 from learnhub import db as database
-from learnhub.ambassadors import pausing, states
+from learnhub.ambassadors import listed, pausing, states
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, RequestOffer
 from learnhub.ambassadors.states import IN_NETWORK, Due, Quiet
 from learnhub.ambassadors.stopping import stop
 from learnhub.ambassadors.telling import moment, tell
 from learnhub.ambassadors.words import HELPING, State
 from learnhub.db import db
-from learnhub.people.models import Absence, Person
+from learnhub.people.models import Absence, Person, Posting
 from learnhub.record.models import Statement
 from learnhub.record.words import Verb
 
@@ -36,6 +36,7 @@ def tend_ambassadors() -> str:
     ended = _each(back, pausing.end_pause)
     gone = _each(left, stop)
     asked, lapsed = lapse_due()
+    _each((listed.is_out_of_date(),), listed.bring_up_to_date)
     return f"{begun} pauses begun, {ended} ended, {gone} stopped, {asked} asked, {lapsed} lapsed"
 
 
@@ -111,6 +112,7 @@ def _each(which: tuple[ColumnElement[bool], ...], do: Callable[[Ambassador], Non
             some = (
                 select(Ambassador)
                 .join(Person, Person.id == Ambassador.person_id)
+                .outerjoin(Posting, (Posting.person_id == Person.id) & Posting.is_current)
                 .where(*which, Ambassador.id > reached)
                 .order_by(Ambassador.id)
                 .limit(CHUNK)

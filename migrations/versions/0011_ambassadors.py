@@ -51,6 +51,10 @@ def upgrade() -> None:
         sa.Column("used_month", sa.Integer(), nullable=False),
         sa.Column("used_minutes", sa.Integer(), nullable=False),
         sa.Column("last_offered_at", sa.BigInteger(), nullable=True),
+        sa.Column("listed_name", sa.String(length=200), nullable=False),
+        sa.Column("listed_department_id", sa.Integer(), nullable=True),
+        sa.Column("listed_office", sa.String(length=100), nullable=True),
+        sa.Column("listed_region", sa.String(length=100), nullable=True),
         sa.CheckConstraint("length(free_days) = 7", name=op.f("ck_ambassador_free_days_week")),
         sa.CheckConstraint(
             "open_mentorships >= 0 AND promised_minutes >= 0 AND used_minutes >= 0", name=op.f("ck_ambassador_counts")

@@ -8,6 +8,7 @@ from sqlalchemy import inspect, select
 from learnhub import clock
 from learnhub import db as database
 from learnhub.ambassadors import requests
+from learnhub.ambassadors.listed import bring_up_to_date
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill, HelpRequest, RequestOffer
 from learnhub.ambassadors.profiles import ambassador_of
 from learnhub.ambassadors.requests import Asked
@@ -35,6 +36,7 @@ def make_ambassador(
         row = Ambassador(person_id=person.id, **{"state": State.ACTIVE, "applied_at": now, "active_at": now, **columns})
         db.session.add(row)
         db.session.flush()
+        bring_up_to_date(row)
         db.session.add_all(
             AmbassadorSkill(ambassador_id=row.id, skill=code, level=level) for code, level in levels.items()
         )
