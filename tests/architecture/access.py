@@ -132,7 +132,7 @@ ACCESS: dict[str, Row] = {
     "GET /badges/<slug>.svg": Row("/badges/good-at-letters.svg", EVERYONE),
     # credentials and their issuer
     "GET /badges/<slug>/share": Row("/badges/good-at-letters/share", **OWN),
-    "POST /badges/<slug>/share": Row("/badges/good-at-letters/share", **OWN),  # 200: are you sure?
+    "POST /badges/<slug>/share": Row("/badges/good-at-letters/share", gets=(303,), **OWN),  # it says that already
     "GET /credentials/<key>": Row("/credentials/{credential}", EVERYONE),
     "POST /credentials/<key>": Row("/credentials/{credential}", EVERYONE, (404,)),  # its holder lets nobody compare
     "GET /credentials/<key>.<form>": Row("/credentials/{credential}.json", EVERYONE),
@@ -297,12 +297,22 @@ ACCESS: dict[str, Row] = {
     "POST /ambassadors/profile/renew": Row("/ambassadors/profile/renew", AMBASSADOR, (303,), 404),
     "GET /ambassadors/profile/stop": Row("/ambassadors/profile/stop", AMBASSADOR, refused=404),
     "POST /ambassadors/profile/stop": Row("/ambassadors/profile/stop", AMBASSADOR, (303,), 404),
+    # the network's own pages: the lead's, and the ambassador's
+    "GET /network": Row("/network", LEADS),
+    "GET /network/coverage": Row("/network/coverage", LEADS),
+    "GET /network/offices": Row("/network/offices", LEADS),
+    "GET /network/demand": Row("/network/demand", LEADS),
+    "GET /network/impact": Row("/network/impact", LEADS),
+    "GET /network/waiting": Row("/network/waiting", LEADS),
+    "GET /network/waiting/<int:request_id>": Row("/network/waiting/{request}", LEADS),
+    "POST /network/waiting/<int:request_id>": Row("/network/waiting/{request}", LEADS, (422,)),
+    "GET /network/mentorships": Row("/network/mentorships", LEADS),
+    "GET /ambassadors/mine": Row("/ambassadors/mine", SIGNED_IN, (200, 302)),
+    "GET /ambassadors/mine/impact": Row("/ambassadors/mine/impact", AMBASSADOR, refused=404),
     "GET /network/applications": Row("/network/applications", LEADS),
     "GET /network/applications/<int:ambassador_id>": Row("/network/applications/{applied}", LEADS),
     "POST /network/applications/<int:ambassador_id>": Row("/network/applications/{applied}", LEADS, (400,)),
-    "POST /network/applications/<int:ambassador_id>/buddy": Row(
-        "/network/applications/{applied}/buddy", LEADS, (303,)
-    ),
+    "POST /network/applications/<int:ambassador_id>/buddy": Row("/network/applications/{applied}/buddy", LEADS, (303,)),
     "POST /network/applications/<int:ambassador_id>/adviser": Row(
         "/network/applications/{applied}/adviser", LEADS, (303,)
     ),
@@ -409,7 +419,10 @@ ACCESS: dict[str, Row] = {
     "GET /mentoring/<int:mentorship_id>/goals/new": Row("/mentoring/{mentorship}/goals/new", PAIR, refused=404),
     "POST /mentoring/<int:mentorship_id>/goals/new": Row("/mentoring/{mentorship}/goals/new", PAIR, (422,), 404),
     "POST /mentoring/<int:mentorship_id>/goals/<int:goal_id>": Row(
-        "/mentoring/{mentorship}/goals/{goal}", PAIR, (400,), 404  # 400: no button
+        "/mentoring/{mentorship}/goals/{goal}",
+        PAIR,
+        (400,),
+        404,  # 400: no button
     ),
     "GET /mentoring/<int:mentorship_id>/steps/new": Row("/mentoring/{mentorship}/steps/new", PAIR, refused=404),
     "POST /mentoring/<int:mentorship_id>/steps/new": Row("/mentoring/{mentorship}/steps/new", PAIR, (422,), 404),
@@ -423,7 +436,10 @@ ACCESS: dict[str, Row] = {
         "/mentoring/{mentorship}/notes/{note}/erase", **OWN
     ),
     "POST /mentoring/<int:mentorship_id>/notes/<int:note_id>/erase": Row(
-        "/mentoring/{mentorship}/notes/{note}/erase", PAIR, (303,), 404  # of another's note nothing goes
+        "/mentoring/{mentorship}/notes/{note}/erase",
+        PAIR,
+        (303,),
+        404,  # of another's note nothing goes
     ),
     "GET /mentoring/<int:mentorship_id>/dates/new": Row("/mentoring/{mentorship}/dates/new", PAIR, refused=404),
     "POST /mentoring/<int:mentorship_id>/dates/new": Row("/mentoring/{mentorship}/dates/new", PAIR, (422,), 404),
