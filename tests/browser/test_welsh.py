@@ -47,11 +47,11 @@ def test_every_page_in_welsh_says_what_is_english_and_is_accessible(
     if sessions["learner"].get(TRACE)[0] != 200:
         leave_traces(dict(sessions))
     with in_welsh(sessions):
-        pages = [page for role in sessions for page in pages_of(sessions[role], role, app)]
+        pages = [page for role, reader in sessions.items() for page in pages_of(reader, role, app)]
         wrong = [f"{page}: {problem}" for page in pages for problem in unmarked(sessions[page.role], page, app)]
-        for role in sessions:
+        for role, reader in sessions.items():
             once = [page for page in one_of_each(pages) if page.role == role]
-            wrong += axe_problems(browser, sessions[role], server.address, once)
+            wrong += axe_problems(browser, reader, server.address, once)
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
