@@ -84,9 +84,7 @@ def by_office(reach: Reach) -> list[PlaceLine]:
             select(SupportSession.office, func.count())
             .where(SupportSession.kind == SessionKind.VISIT, SupportSession.voided_at.is_(None))
             .group_by(SupportSession.office)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     lines = [PlaceLine(name, None, count, helping.get(name, 0), visits.get(name, 0)) for name, count in staff.items()]
     return sorted(lines, key=lambda line: (line.ambassadors > 0, -line.staff, line.name))
@@ -101,9 +99,7 @@ def by_skill(reach: Reach) -> list[SkillLine]:
             .join(Posting, Posting.person_id == Ambassador.person_id)
             .where(Posting.is_current, Ambassador.state.in_(HELPING), works_in(reach))
             .group_by(AmbassadorSkill.skill)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     lines = [SkillLine(code, title, counted.get(code, 0)) for code, title in all_skills().items()]
     return sorted(lines, key=lambda line: (line.ambassadors, line.title))
@@ -122,9 +118,9 @@ def _ambassadors_by_department() -> Counter[int]:
         .where(Posting.is_current, Ambassador.state.in_(HELPING))
         .group_by(Posting.department_id)
     )
-    return Counter(dict(rows.tuples().all()))
+    return Counter({row[0]: row[1] for row in rows})
 
 
 def _per_office(statement: Select[str | None, int]) -> dict[str, int]:
     rows = db.session.execute(statement.where(Posting.office.is_not(None)).group_by(Posting.office))
-    return {name: count for name, count in rows.tuples().all() if name}
+    return {name: count for name, count in rows.all() if name}

@@ -93,7 +93,7 @@ def by_skill(reach: Reach) -> list[Demand]:
         .group_by(HelpRequest.skills, HelpRequest.state)
     )
     asked, helped, waiting = Counter[str](), Counter[str](), Counter[str]()
-    for skills, state, count in rows.tuples():
+    for skills, state, count in rows:
         for code in unbarred(skills) or ("",):
             asked[code] += count
             helped[code] += count if state in HELPED else 0
@@ -166,9 +166,7 @@ def spread_of(reach: Reach) -> Spread:
             select(SupportSession.ambassador_id, func.count())
             .where(SupportSession.on_day >= clock.day_of(since()), SupportSession.voided_at.is_(None))
             .group_by(SupportSession.ambassador_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     counts = sorted((held.get(row[0], 0) for row in rows), reverse=True)
     return Spread(len(rows), sum(counts), _bands(shares), _share_of_tenth(counts))

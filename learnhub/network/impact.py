@@ -92,7 +92,7 @@ def _first_sessions(condition: ColumnElement[bool]) -> list[Helped]:
     )
     return [
         Helped(learner_id, department_id, clock.start_of(day))
-        for learner_id, department_id, day in db.session.execute(statement).tuples()
+        for learner_id, department_id, day in db.session.execute(statement)
     ]
 
 
@@ -138,5 +138,5 @@ def _deeds(learner_ids: Sequence[int]) -> Iterable[tuple[int, int, datetime]]:
                 )
             )
         )
-        for learner_id, verb, is_course, means, at in rows.tuples():
+        for learner_id, verb, is_course, means, at in rows:
             yield learner_id, 0 if is_course else 1 if means in tasks and verb == Verb.COMPLETED.value else 2, at

@@ -83,7 +83,7 @@ def _listed(reach: Reach, condition: object, after: int | None) -> Page[Mentorsh
         .order_by(Mentorship.id)
         .limit(PAGE_SIZE + 1)
     )
-    rows = [MentorshipLine(*row) for row in db.session.execute(found).tuples()]
+    rows = [MentorshipLine(*row) for row in db.session.execute(found)]
     return page_of(rows, lambda line: str(line.id))
 
 

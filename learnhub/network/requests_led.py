@@ -59,7 +59,7 @@ def offers_of(request_id: int) -> list[Offered]:
         .where(RequestOffer.request_id == request_id)
         .order_by(RequestOffer.offered_at, RequestOffer.id)
     )
-    return [Offered(*row) for row in rows.tuples()]
+    return [Offered(*row) for row in rows]
 
 
 def who_could_take(request: HelpRequest) -> list[Fitting]:
@@ -75,8 +75,6 @@ def who_could_take(request: HelpRequest) -> list[Fitting]:
             select(Ambassador.id, Person.name)
             .join(Person, Person.id == Ambassador.person_id)
             .where(Ambassador.id.in_([match.ambassador_id for match in matches[:MOST]]))
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return [Fitting(match.ambassador_id, names[match.ambassador_id], match.reasons) for match in matches[:MOST]]
