@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -15,7 +15,7 @@ from learnhub.ambassadors.requests import MOST_SKILLS, Asked
 from learnhub.ambassadors.showing import LANGUAGE_WORDS, PLACE_WORDS
 from learnhub.ambassadors.words import Kind, Place, Preference
 from learnhub.catalogue.suggesting import all_skills
-from learnhub.web.forms import Form, stripped
+from learnhub.web.forms import Form, SelectField, stripped
 from learnhub.web.i18n import gettext as _
 
 LONGEST = 500
@@ -25,7 +25,7 @@ WRITE, SEND = "write", "send"  # the two steps: a sentence; the skills it is abo
 
 
 def _choices(words: dict[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice(str(code), str(text)) for code, text in words.items()]
+    return [SelectChoice(str(code), text if isinstance(text, str) else str(text)) for code, text in words.items()]
 
 
 class AskForm(Form):

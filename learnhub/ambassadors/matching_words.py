@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 from learnhub.ambassadors.matching import Reason, ReasonCode
 from learnhub.ambassadors.showing import language_names
 from learnhub.catalogue.suggesting import skill_names
+from learnhub.phrases import joined
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import joined, ngettext
+from learnhub.web.i18n import ngettext
 
 _PLAIN = {
     ReasonCode.CHOSEN: _l("Chosen by name in the directory"),

@@ -20,8 +20,8 @@ class Choice:
 
 
 def all_skills() -> dict[str, str]:
-    """What each skill is called, by its code, in the order of the standard."""
-    return {skill.code: skill.title for area in shelf().areas for skill in area.skills}
+    """What each skill is called in the language of this response, by its code, in the order of the standard."""
+    return {skill.code: skill.title for area in shelf().skills for skill in area.skills}
 
 
 def skill_names(codes: tuple[str, ...]) -> list[str]:
