@@ -33,7 +33,7 @@ _EMPTY = frozenset(_SAYS_NOTHING.split())
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A word that is looked for: the forms it may stand in, and the beginning that a longer one may have."""
+    """A word that is looked for: its beginning, which it and longer ones have, and the other forms it may stand in."""
 
     forms: tuple[str, ...]
     beginning: str
@@ -75,10 +75,7 @@ def together(*parts: Mapping[str, int]) -> dict[str, int]:
 
 def wanted_words(text: str) -> tuple[Wanted, ...]:
     """What a query looks for; nothing when no word of it says anything."""
-    return tuple(
-        Wanted(_asked_forms(word), word if len(word) >= SHORTEST_BEGINNING else "")
-        for word in words_of(text[:LONGEST_QUERY])[:MOST_WORDS]
-    )
+    return tuple(_wanted(word) for word in words_of(text[:LONGEST_QUERY])[:MOST_WORDS])
 
 
 def telling_forms(title: str) -> tuple[tuple[str, ...], ...]:
@@ -89,5 +86,8 @@ def telling_forms(title: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _asked_forms(word: str) -> tuple[str, ...]:
-    return (word, stem(word)[:LONGEST_WORD], *(_WELSH + radical[: LONGEST_WORD - 1] for radical in radicals(word)))
+def _wanted(word: str) -> Wanted:
+    beginning = word if len(word) >= SHORTEST_BEGINNING else ""
+    forms = {word, stem(word)[:LONGEST_WORD], *(_WELSH + radical[: LONGEST_WORD - 1] for radical in radicals(word))}
+    others = (form for form in forms if not beginning or not form.startswith(beginning))
+    return Wanted(tuple(sorted(others)), beginning)

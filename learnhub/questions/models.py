@@ -128,7 +128,7 @@ class FoundWord(Model):
 
     __tablename__ = "found_word"
     __table_args__ = (
-        Index("ix_found_word_what_number", "what", "number", "word"),
+        Index("ix_found_word_what_number", "what", "number", "word", "weight"),
         {"sqlite_with_rowid": False},
     )
     word: Mapped[str] = mapped_column(

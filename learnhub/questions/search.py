@@ -12,7 +12,9 @@ from learnhub.questions.finding_words import IN_TITLE, LAST, Wanted, telling_for
 from learnhub.questions.models import FoundWord, Question, TriedNote
 from learnhub.questions.words import SIMILAR_SHOWN, Indexed, NoteState, State
 
-COMMON = 4_000  # a word that so many have does not tell questions apart
+COMMON = 2_500  # a word that so many have does not tell questions apart
+PLENTY = 300  # found by common words alone: the newest of them
+LOOKED_AT = 10_000  # for these
 COUNTED = 2_000  # as far as the words of a title are counted
 READ = 3_000  # rows that finding similar questions reads at most
 SHARE_IN_TEXT = 4  # tenths of its worth for a word that stands in the text or an answer and not in the title
@@ -34,7 +36,7 @@ def numbers_found(
 
     Two statements.
     `among` narrows questions to those of which it holds. The word that the fewest have is looked up, and the others are
-    asked for in what has it. Where even that one is common, the search is among the COMMON newest: there are plenty.
+    asked for in what has it. Where even that one is common, the PLENTY newest that have them all are weighed.
     """
     if not words:
         return []
@@ -43,18 +45,15 @@ def numbers_found(
     if fewest == 0:
         return []
     if fewest < COMMON:
-        base = _having(what, words[place], among)
         others = [word for number, word in enumerate(words) if number != place]
+        base = _having(what, words[place], among, others)
     else:
-        base, others = _newest(what, among), list(words)
-    scores, there = [], []
-    for number, word in enumerate(others):
-        other = FoundWord.__table__.alias(f"other_{number}")
-        stands = (other.c.what == what.value, other.c.number == base.c.number, _stands(other.c.word, word))
-        there.append(exists().where(*stands))
-        scores.append(select(func.max(other.c.weight)).where(*stands).scalar_subquery())
-    # What lacks a word is left out before anything is weighed.
-    scored = select(base.c.number, sum(scores, base.c.best).label("score")).where(*there).subquery("scored")
+        others = list(words)
+        base = _newest(what, among, others)
+    scores = [
+        select(func.max(FoundWord.weight)).where(*_in(what, base.c.number, word)).scalar_subquery() for word in others
+    ]
+    scored = select(base.c.number, sum(scores, base.c.best).label("score")).subquery("scored")
     statement = select(scored.c.score, scored.c.number)
     if after is not None:
         score, last = after
@@ -64,26 +63,32 @@ def numbers_found(
     return [(int(score), int(number)) for score, number in rows]
 
 
-def _having(what: Indexed, word: Wanted, among: Sequence[ColumnElement[bool]]) -> Subquery:
-    """What has a word, and the weight of it there."""
-    found = select(FoundWord.number, func.max(FoundWord.weight).label("best"))
+def _having(what: Indexed, word: Wanted, among: Sequence[ColumnElement[bool]], others: Sequence[Wanted]) -> Subquery:
+    """What has a word and all the others, and the weight of the first there."""
+    first = FoundWord.__table__.alias("first")
+    found = select(first.c.number, func.max(first.c.weight).label("best")).where(first.c.what == what.value)
     if among:
-        found = found.join(Question, Question.id == FoundWord.number).where(*among)
-    return (
-        found.where(FoundWord.what == what.value, _stands(FoundWord.word, word)).group_by(FoundWord.number).subquery()
-    )
+        found = found.join(Question, Question.id == first.c.number).where(*among)
+    there = [exists().where(*_in(what, first.c.number, other)) for other in others]
+    return found.where(_stands(first.c.word, word), *there).group_by(first.c.number).subquery()
 
 
-def _newest(what: Indexed, among: Sequence[ColumnElement[bool]]) -> Subquery:
-    """The newest of those that everybody may see, as far as COMMON."""
-    best = literal(0).label("best")
+def _newest(what: Indexed, among: Sequence[ColumnElement[bool]], words: Sequence[Wanted]) -> Subquery:
+    """The newest PLENTY of those that everybody may see and that have every word, among the newest LOOKED_AT."""
     if what is Indexed.QUESTION:
         asked = among or (Question.state == State.OPEN,)
-        found = select(Question.id.label("number"), best).where(*asked).order_by(Question.last_at.desc())
+        newest = select(Question.id.label("number")).where(*asked).order_by(Question.last_at.desc())
     else:
         published = TriedNote.state == NoteState.PUBLISHED
-        found = select(TriedNote.id.label("number"), best).where(published).order_by(TriedNote.published_at.desc())
-    return found.limit(COMMON).subquery()
+        newest = select(TriedNote.id.label("number")).where(published).order_by(TriedNote.published_at.desc())
+    looked_at = newest.limit(LOOKED_AT).subquery("looked_at")
+    there = [exists().where(*_in(what, looked_at.c.number, word)) for word in words]
+    return select(looked_at.c.number, literal(0).label("best")).where(*there).limit(PLENTY).subquery()
+
+
+def _in(what: Indexed, number: Any, word: Wanted) -> tuple[ColumnElement[bool], ...]:
+    """That a row of the index is of this word in that question or note."""
+    return FoundWord.what == what.value, FoundWord.number == number, _stands(FoundWord.word, word)
 
 
 def similar_questions(title: str, most: int = SIMILAR_SHOWN) -> list[int]:

@@ -43,9 +43,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_question_merged_into_id"), "question", ["merged_into_id"], unique=False)
     op.create_index("ix_question_person_id", "question", ["person_id", "id"], unique=False)
-    op.create_index(
-        "ix_question_listed", "question", ["state", "last_at", "id", "answers", "skills"], unique=False
-    )
+    op.create_index("ix_question_listed", "question", ["state", "last_at", "id", "answers", "skills"], unique=False)
     op.create_table(
         "question_answer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -137,7 +135,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("word", "what", "number", name=op.f("pk_found_word")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_found_word_what_number", "found_word", ["what", "number", "word"], unique=False)
+    op.create_index("ix_found_word_what_number", "found_word", ["what", "number", "word", "weight"], unique=False)
 
 
 def downgrade() -> None:
