@@ -22,6 +22,7 @@ from learnhub.demo.around_quarters import load_quarters
 from learnhub.demo.around_words import ASKED, EVENTS, STUDIED, Asking
 from learnhub.demo.cast import CAST
 from learnhub.demo.hackathons import load_hackathons
+from learnhub.demo.network import load_network
 from learnhub.pathways.settling import settle
 from learnhub.people.models import Department, Person
 from learnhub.record.witnessing import ask_to_witness, claim_of
@@ -49,6 +50,7 @@ def load_around(seed: int) -> None:
     for happening in EVENTS:
         hold(happening, by_account, people, rng)
     load_hackathons(by_account)
+    load_network(by_account, people, random.Random(f"{seed} network"))
     make_due_quarters()
 
 
