@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, or_, select
 
 from learnhub.db import db
 from learnhub.questions.finding_words import IN_TITLE, LAST, Wanted, telling_forms, wanted_words
@@ -69,7 +69,7 @@ def _having(what: Indexed, word: Wanted, among: Sequence[ColumnElement[bool]], o
     found = select(first.c.number, func.max(first.c.weight).label("best")).where(first.c.what == what.value)
     if among:
         found = found.join(Question, Question.id == first.c.number).where(*among)
-    there = [exists().where(*_in(what, first.c.number, other)) for other in others]
+    there = [_has(what, first.c.number, other) for other in others]
     return found.where(_stands(first.c.word, word), *there).group_by(first.c.number).subquery()
 
 
@@ -82,8 +82,14 @@ def _newest(what: Indexed, among: Sequence[ColumnElement[bool]], words: Sequence
         published = TriedNote.state == NoteState.PUBLISHED
         newest = select(TriedNote.id.label("number")).where(published).order_by(TriedNote.published_at.desc())
     looked_at = newest.limit(LOOKED_AT).subquery("looked_at")
-    there = [exists().where(*_in(what, looked_at.c.number, word)) for word in words]
+    there = [_has(what, looked_at.c.number, word) for word in words]
     return select(looked_at.c.number, literal(0).label("best")).where(*there).limit(PLENTY).subquery()
+
+
+def _has(what: Indexed, number: Any, word: Wanted) -> ColumnElement[bool]:
+    """Whether a word is there. Not EXISTS: PostgreSQL would read every row of the word for a handful of questions."""
+    one = select(literal(1)).where(*_in(what, number, word)).limit(1)
+    return one.scalar_subquery().is_not(None)
 
 
 def _in(what: Indexed, number: Any, word: Wanted) -> tuple[ColumnElement[bool], ...]:
