@@ -7,10 +7,25 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from wtforms import Field, StringField
+from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import TextInput, TimeInput
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?(?::\d{2})?\s*(am|pm)?", re.I)
 LONGEST_LINK = 500
+
+
+class Filled(InputRequired):
+    """Something other than spaces. What could not be read says so itself."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        super().__call__(form, field)
+        if not field.errors and not str(field.data or "").strip():
+            raise StopValidation(str(self.message))
+
+
+def needed(words: Any) -> Filled:
+    """Something must be filled in; `words` say what."""
+    return Filled(words)
 
 
 class ClockField(Field):

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import Length, ValidationError
 
 from learnhub import clock
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Kind
 from learnhub.events.audience import codes_of, department_ids_of, groups_of
-from learnhub.events.fields import ClockField, LinkField, WholeField
+from learnhub.events.fields import ClockField, LinkField, WholeField, needed
 from learnhub.events.models import Event
 from learnhub.events.showing import KIND_WORDS, REGIONS, zone_name
 from learnhub.events.signing_up import LONGEST_NEEDS
@@ -44,11 +44,6 @@ def one_of(words: Any) -> Any:
             raise ValidationError(words)
 
     return check
-
-
-def needed(words: Any) -> InputRequired:
-    """Something must be filled in; `words` say what."""
-    return InputRequired(words)
 
 
 class EventForm(Form):

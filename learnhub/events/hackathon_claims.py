@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from flask import Flask
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from learnhub import clock
 from learnhub.db import db
-from learnhub.events.hackathon_models import Claim, TeamMember
+from learnhub.events.hackathon_models import Claim, Hackathon, Prize, TeamMember
 from learnhub.events.hackathon_structures import Claimed, Part
 from learnhub.events.hackathon_teams import held_team
 from learnhub.events.hackathon_words import claim_words, how_known
@@ -20,6 +20,7 @@ from learnhub.events.models import Event
 from learnhub.events.structures import EventKind, id_of
 from learnhub.events.telling import path_of
 from learnhub.people.faults import Refused
+from learnhub.people.models import Learner
 from learnhub.record.kinds import Named, add_details
 from learnhub.record.words import ObjectKind
 
@@ -97,28 +98,47 @@ def claims_of(team_id: int) -> dict[int, list[ClaimLine]]:
 
 
 def parts_on_record(keys: Sequence[str], learner_id: int, _language: str) -> Mapping[str, Named]:
-    """Hackathons of somebody's record as "Hackathon: name — role; skills", each with how it is known.
+    """Hackathons of somebody's record as "Hackathon: name — role; skills; prize", each with how it is known.
 
-    One statement, and none where there is no hackathon among the keys.
+    An account that was merged into theirs is theirs too. Two statements, and none where there is no hackathon among the
+    keys.
     """
     ids = {id_: key for key in keys if key.startswith(f"{EventKind.HACKATHON.value}/") and (id_ := id_of(key))}
     if not ids:
         return {}
+    whose = select(Learner.id).where((Learner.id == learner_id) | (Learner.merged_into_id == learner_id))
+    mine = (TeamMember.event_id == Event.id) & TeamMember.learner_id.in_(whose)
     found = db.session.execute(
         select(Event.id, Event.title, Claim.what, Claim.code, Claim.confirmed_at)
-        .outerjoin(TeamMember, (TeamMember.event_id == Event.id) & (TeamMember.learner_id == learner_id))
+        .select_from(Event)
+        .outerjoin(TeamMember, mine)
         .outerjoin(Claim, Claim.member_id == TeamMember.id)
         .where(Event.id.in_(tuple(ids)))
         .order_by(Event.id, Claim.what, Claim.id)
     )
     titles: dict[int, str] = {}
-    said: dict[int, list[str]] = {}
+    said: dict[int, dict[str, None]] = {}  # once each, in order
     for row in found:
         titles[row.id] = row.title
         if row.code:
             words = f"{claim_words(row.what, row.code)} ({how_known(row.confirmed_at is not None)})"
-            said.setdefault(row.id, []).append(words)
+            said.setdefault(row.id, {})[words] = None
+    for event_id, prize in _prizes(tuple(ids), whose):
+        said.setdefault(event_id, {})[str(_("prize: %(prize)s", prize=prize))] = None
     return {ids[id_]: Named(_title(title, said.get(id_, ())), path_of(id_)) for id_, title in titles.items()}
+
+
+def _prizes(event_ids: Sequence[int], whose: Select[int]) -> list[tuple[int, str]]:
+    """The prizes that their teams won, of hackathons whose results are published."""
+    found = db.session.execute(
+        select(Prize.event_id, Prize.name)
+        .select_from(Prize)
+        .join(Hackathon, (Hackathon.event_id == Prize.event_id) & Hackathon.published_at.is_not(None))
+        .join(TeamMember, (TeamMember.team_id == Prize.team_id) & TeamMember.learner_id.in_(whose))
+        .where(Prize.event_id.in_(event_ids))
+        .order_by(Prize.id)
+    )
+    return [(row.event_id, row.name) for row in found]
 
 
 def _title(title: str, said: Iterable[str]) -> str:

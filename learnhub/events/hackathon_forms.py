@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, StopValidation, ValidationError
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from learnhub.events.fields import LinkField, WholeField
+from learnhub.events.fields import LinkField, WholeField, needed
 from learnhub.events.forms import longest, one_of
 from learnhub.events.hackathon_challenges import Problem
 from learnhub.events.hackathon_claims import MOST_SKILLS
@@ -33,20 +33,6 @@ class MultiCheckboxField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-class Filled(InputRequired):
-    """Something other than spaces."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        super().__call__(form, field)
-        if not str(field.data or "").strip():
-            raise StopValidation(str(self.message))
-
-
-def needed(words: Any) -> Filled:
-    """Something must be filled in; `words` say what."""
-    return Filled(words)
 
 
 def line(text: str | None) -> str:

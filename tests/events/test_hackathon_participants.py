@@ -14,12 +14,14 @@ from learnhub.events.hackathon_claims import confirm_claim, say_part
 from learnhub.events.hackathon_hours import confirm_everybodys_hours, confirm_hours, note_hours, unconfirmed
 from learnhub.events.hackathon_hours import hours_of as hours_of_event
 from learnhub.events.hackathon_importing import KEPT, Known, State, There, judged
+from learnhub.events.hackathon_judging import add_prize, publish_results
 from learnhub.events.hackathon_models import Claim, HackathonImport, Hours, Project, Team, TeamMember
 from learnhub.events.hackathon_sheet import CannotRead, FileProblem, Row, RowFault, part_named, read_sheet
 from learnhub.events.hackathon_structures import Part
 from learnhub.events.models import Event, SignUp
 from learnhub.people.actions import record_departure
 from learnhub.people.faults import Refused
+from learnhub.people.models import Learner
 from learnhub.record.models import Statement, Voided
 from learnhub.record.queries import summary_of
 from learnhub.record.upkeep import verify
@@ -411,6 +413,42 @@ def test_hours_part_and_skills_stand_on_the_record_and_count_toward_a_badge(
     with moved_to(event, hours=10), page.statements() as counted:
         page.sign_in("learner").get("/record")
     assert sum("hackathon_claim" in line for line in counted.statements) == 1
+
+
+def test_a_prize_stands_on_each_members_record_once_results_are_published(app: Flask, page: Page, event: Event) -> None:
+    event_id = event.id
+    team_id = form(event, "learner").id
+    enter(db.session.get_one(Team, team_id), "author")
+    with database.write():
+        add_prize(event_id, team_id, "Kindest letter", "")
+    ids = sign_ups(event_id)
+    with moved_to(event, hours=9):
+        confirm_everybodys_hours(event_id, dict.fromkeys(ids.values()), somebody("ambassador"))
+        assert "Kindest letter" not in page.sign_in("learner").get("/record").text
+        with database.write():
+            publish_results(event_id, "")
+        for member in ("learner", "author"):
+            opened = Page(app).sign_in(member).get("/record")
+            assert "Hackathon: Mend the letters — prize: Kindest letter" in opened.text
+        assert "Kindest letter" in page.get("/record.csv").text
+
+
+def test_what_somebody_did_stays_on_the_record_when_their_accounts_are_merged(page: Page, event: Event) -> None:
+    """The record of the account that stays takes in the statements of the other one, and what was said beside them."""
+    event_id = event.id
+    team_id = form(event, "author").id
+    aled, lena = people.person("author"), people.person("learner")
+    with database.write():
+        say_part(team_id, aled.id, Part.DESIGNER, [])
+        add_prize(event_id, team_id, "Kindest letter", "")
+    ids = sign_ups(event_id)
+    with moved_to(event, hours=9):
+        confirm_everybodys_hours(event_id, dict.fromkeys(ids.values()), somebody("ambassador"))
+        with database.write():
+            publish_results(event_id, "")
+            db.session.get_one(Learner, aled.learner_id).merged_into_id = lena.learner_id
+        opened = page.sign_in("learner").get("/record")
+        assert "Mend the letters — Designer (you told us); prize: Kindest letter" in opened.text
 
 
 def test_the_list_of_hours_comes_a_page_at_a_time(page: Page, event: Event) -> None:
