@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from learnhub import clock
 from learnhub.db import db
@@ -21,7 +21,7 @@ from learnhub.study import evidence
 from learnhub.study.durations import LONGEST_DAY
 from learnhub.study.evidence_content import Checked
 from learnhub.study.kinds import StudyTime
-from learnhub.study.models import StudyEntry, StudyGoal, StudyImport
+from learnhub.study.models import StudyEntry, StudyGoal
 from learnhub.study.queries import whose
 from learnhub.study.words import MEANS
 
@@ -150,16 +150,6 @@ def clear_goal(learner_id: int) -> None:
     if (goal := db.session.get(StudyGoal, learner_id)) is not None:
         db.session.delete(goal)
         db.session.flush()
-
-
-def erase_study_of(learner_id: int) -> None:
-    """Erase all that a learner wrote here, their files too: when the person is erased. The record's lines stand."""
-    held = select(StudyEntry.evidence_hash).where(StudyEntry.learner_id == learner_id).distinct()
-    for hash_ in db.session.execute(held).scalars().all():
-        evidence.forget(hash_)
-    db.session.execute(update(StudyEntry).where(StudyEntry.learner_id == learner_id).values(replaced_by_id=None))
-    for table in (StudyEntry, StudyGoal, StudyImport):
-        db.session.execute(delete(table).where(table.learner_id == learner_id))
 
 
 def day_is_full(spent: int, minutes: int) -> bool:

@@ -1,15 +1,11 @@
-"""Reading a CSV file from another learning system: its bytes, which column is what, each row or its fault. Pure.
+"""Reading a CSV file from another learning system: which column is what, each row or its fault. Pure.
 
-Takes what systems really write: UTF-8 with or without its mark, UTF-16, Windows' Latin-1; commas, semicolons or tabs;
-headings in their own words; days first or months first. A cell is text, whatever a spreadsheet would make of it.
+Days first or months first, as the file has them; how bytes become lines and cells is in `web.sheets`.
 """
 
-import csv
 import hashlib
-import io
-import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,10 +21,9 @@ from learnhub.study.typed import (
     one_line,
     web_address_or_nothing,
 )
+from learnhub.web import sheets
 
-LARGEST = 2_000_000  # bytes
 MOST_ROWS = 2_000
-LONGEST_CELL = 5_000
 
 
 class FileProblem(StrEnum):
@@ -121,13 +116,15 @@ _NEEDED = (("title", FileProblem.NO_TITLE), ("minutes", FileProblem.NO_MINUTES),
 
 def read_sheet(content: bytes, *, today: date, joined_on: date) -> Sheet:
     """The rows of a file, each with its fault if it has one. Raises CannotRead."""
-    if len(content) > LARGEST:
+    if len(content) > sheets.LARGEST:
         raise CannotRead(FileProblem.TOO_LARGE)
-    text = text_of(content)
-    if not text.strip():
+    try:
+        lines = list(sheets.lines_of(sheets.text_of(content)))
+    except sheets.NotText:
+        raise CannotRead(FileProblem.NOT_TEXT) from None
+    if not lines:
         raise CannotRead(FileProblem.EMPTY)
-    lines = [(line, cells) for line, cells in _lines(text) if cells is None or any(cell.strip() for cell in cells)]
-    headings = (lines[0][1] if lines else None) or []
+    headings = lines[0][1] or []
     places = columns_of(headings)
     for name, problem in _NEEDED:
         if name not in places and not (name == "minutes" and "hours" in places):
@@ -138,80 +135,14 @@ def read_sheet(content: bytes, *, today: date, joined_on: date) -> Sheet:
         raise CannotRead(FileProblem.TOO_MANY_ROWS)
     # More cells than headings: a comma in a text without its quotation marks, so that nothing stands where it should.
     filled = [(line, cells if cells and not any(cells[len(headings) :]) else None) for line, cells in lines[1:]]
-    days_first = day_first(_cell(cells, places, "day") for _line, cells in filled if cells is not None)
+    days_first = day_first(sheets.cell(cells, places, "day") for _line, cells in filled if cells is not None)
     rows = tuple(_row(line, cells, places, days_first, today, joined_on) for line, cells in filled)
     return Sheet({name: one_line(headings[place])[:60] for name, place in places.items()}, rows)
 
 
-def text_of(content: bytes) -> str:
-    """The text of a file's bytes. Raises CannotRead for what is none."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\x00" in content[:200]:
-        encodings = ["utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"]
-    else:
-        encodings = ["utf-8-sig", "cp1252", "latin-1"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        # A picture or an archive is text in Latin-1 too: its control characters give it away.
-        if sum(ord(c) < 32 and c not in "\t\r\n" for c in text[:4_000]) > 4:
-            break
-        return text
-    raise CannotRead(FileProblem.NOT_TEXT)
-
-
 def columns_of(headings: Sequence[str]) -> dict[str, int]:
     """Which column is which of ours. Of two that fit, the one whose heading says it better."""
-    said = [_plain(heading) for heading in headings]
-    found: dict[str, int] = {}
-    for name, called in _CALLED.items():
-        places = [said.index(one) for one in called.split("|") if one in said and said.index(one) not in found.values()]
-        if places:
-            found[name] = places[0]
-    return found
-
-
-def _plain(heading: str) -> str:
-    """A heading in small letters, without signs: "Duration (mins)" is "duration mins"."""
-    folded = unicodedata.normalize("NFKD", heading.casefold())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c))))
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str] | None]]:
-    """Records with the line each begins on; None for one that is broken."""
-    plain = text.replace("\x00", "")
-    delimiter = _delimiter(plain)
-    says_so = plain.casefold().startswith("sep=")
-    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=delimiter)
-    while True:
-        begins = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield begins, None
-            continue
-        if says_so and begins == 1:
-            continue
-        yield begins, None if any(len(cell) > LONGEST_CELL for cell in cells) else cells
-
-
-def _delimiter(text: str) -> str:
-    """What parts the cells of the heading; Excel may say it in a first line of its own: "sep=;"."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    if first.casefold().startswith("sep=") and first[4:5] in set(",;\t|"):
-        return first[4]
-    outside = re.sub(r'"[^"]*"', "", first)
-    return max(",;\t|", key=outside.count)
-
-
-def _cell(cells: Sequence[str], places: dict[str, int], name: str) -> str:
-    place = places.get(name, len(cells))
-    return cells[place].strip() if place < len(cells) else ""
+    return sheets.columns_of(headings, _CALLED)
 
 
 def _row(
@@ -219,21 +150,21 @@ def _row(
 ) -> Row:
     if cells is None:
         return Row(line, fault=RowFault.BROKEN)
-    title = one_line(_cell(cells, places, "title"))
+    title = one_line(sheets.cell(cells, places, "title"))
     minutes, wrong_minutes = _minutes(cells, places)
-    day = day_of(_cell(cells, places, "day"), days_first=days_first)
-    kind = kind_named(_cell(cells, places, "kind")) or kind_in(title)
+    day = day_of(sheets.cell(cells, places, "day"), days_first=days_first)
+    kind = kind_named(sheets.cell(cells, places, "kind")) or kind_in(title)
     fault = (
-        _wrong_title(title) or wrong_minutes or _wrong_day(day, _cell(cells, places, "day"), today, joined_on)
+        _wrong_title(title) or wrong_minutes or _wrong_day(day, sheets.cell(cells, places, "day"), today, joined_on)
     )  # fmt: skip
-    provider = one_line(_cell(cells, places, "provider"))
+    provider = one_line(sheets.cell(cells, places, "provider"))
     return Row(
         line,
         title[:LONGEST_TITLE],
         minutes,
         day,
         "" if has_hidden(provider) else provider[:LONGEST_PROVIDER],
-        web_address_or_nothing(_cell(cells, places, "link")),
+        web_address_or_nothing(sheets.cell(cells, places, "link")),
         kind.value if kind else None,
         fault,
     )
@@ -242,7 +173,7 @@ def _row(
 def _minutes(cells: Sequence[str], places: dict[str, int]) -> tuple[int, RowFault | None]:
     """From the column of minutes, else from that of hours."""
     for name in ("minutes", "hours"):
-        if said := _cell(cells, places, name):
+        if said := sheets.cell(cells, places, name):
             try:
                 return durations.minutes_of(said, bare_is_hours=name == "hours"), None
             except NoMinutes as error:

@@ -14,6 +14,7 @@ from learnhub.study.csv_rows import CannotRead
 from learnhub.study.forms import ImportForm
 from learnhub.study.importing import Preview, State
 from learnhub.study.pages import blueprint
+from learnhub.web import sheets
 from learnhub.web.access import signed_in, visitor, writes_late
 from learnhub.web.i18n import language
 from learnhub.web.paging import PAGE_SIZE, page_of
@@ -38,7 +39,7 @@ def send_import() -> ResponseReturnValue:
     joined_on = queries.joined_on(learner_id)
     database.end_reading()
     try:
-        content = form.file.data.read(csv_rows.LARGEST + 1)
+        content = form.file.data.read(sheets.LARGEST + 1)
         sheet = csv_rows.read_sheet(content, today=clock.today(), joined_on=joined_on)
     except CannotRead as error:
         form.file.errors = [str(words.PROBLEMS[error.why])]

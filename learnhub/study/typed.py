@@ -1,16 +1,15 @@
 """What somebody typed, or a file brought, as text that can be kept: clean lines, links to the web alone. Pure."""
 
 import re
-import unicodedata
 from urllib.parse import urlsplit
+
+from learnhub.web import sheets
 
 LONGEST_TITLE = 200
 LONGEST_PROVIDER = 100
 LONGEST_LINK = 500
 LONGEST_REFLECTION = 2_000
 
-# Marks that turn the direction of the text around them: a name that reads "fdp.exe" is not what it says.
-TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+(/|$)")
 
 
@@ -28,10 +27,7 @@ def has_hidden(text: str) -> bool:
 
     A space of any kind and a line break can be seen.
     """
-    return any(
-        (unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} and not c.isspace()) or c in TURNING or c == "\ufeff"
-        for c in text
-    )
+    return sheets.has_hidden(text)
 
 
 def web_address(text: str) -> str:

@@ -446,14 +446,3 @@ def test_repeating_past_24_hours_is_refused_in_words(lena: Page, log: Log) -> No
     opened = lena.post("/study/repeat", {"entry": str(entry.id)}, follow=True)
     assert "more than 24 hours" in opened.text
     assert counts() == (1, 1)
-
-
-def test_an_erased_person_leaves_lines_without_words(app: Flask, log: Log) -> None:
-    entry = log("Mine", 45, reflection="Private.")
-    with database.write():
-        actions.correct_study(entry.id, learner_id(), actions.Said("Mine now", 50, clock.today()))
-        actions.set_goal(learner_id(), 60)
-    with database.write():
-        actions.erase_study_of(learner_id())
-    assert db.session.execute(select(StudyEntry)).first() is None
-    assert len(statements_of(learner_id()).rows) == 2
