@@ -7,7 +7,7 @@ so that nothing of one book can be subtracted from another's.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -102,7 +102,6 @@ def took_part(profile: Profile) -> bool:
 
 
 def had_before(profile: Profile) -> bool:
-    """Whether somebody had taken part in an earlier quarter."""
     return profile.state in (State.AGAIN, State.BEFORE)
 
 
@@ -152,7 +151,7 @@ def _unit_tables(
             cell_of(scope_id, Dimension.UNITS, place, parts, keys, part_of, unit_id=keys[0] if len(keys) == 1 else None)
             for place, keys in _rows(rows)
         ]
-        shown = [unit_id for unit_id in rows.shown if unit_id != scope_id]
+        shown = (unit_id for unit_id in rows.shown if unit_id != scope_id)
         cells += [cell_of(unit_id, Dimension.ALL, 0, whole, [unit_id], part_of) for unit_id in shown]
     return cells
 
@@ -168,11 +167,13 @@ def _take_units(
 ) -> bool:
     """Take units in, if they can stand beside the other kinds' rows and beside their own total."""
     leaves = leaves_of(root_id, own, above, tables)
-    if not heads.fits(lambda place: leaves[place.unit_id]):
+
+    def leaf_of(one: Any) -> tuple[int, int]:
+        return leaves[one.unit_id]
+
+    if not (heads.fits(leaf_of) and book.take_leaves(leaf_of, part_of)):
         return False
-    if not book.take_leaves(lambda profile: leaves[profile.unit_id], part_of):
-        return False
-    heads.note(lambda place: leaves[place.unit_id])
+    heads.note(leaf_of)
     return True
 
 
@@ -248,13 +249,12 @@ def _time_table(root_id: int, people: Mapping[Profile, int], book: Book[Profile]
     rows = book.take(lambda profile: profile.time, lambda _: None, most=len(StudyTime))
     if rows is None:
         return []
-    everybody = sum(people.values())
     found: dict[Any, int] = defaultdict(int)
     for profile, count in people.items():
         found[profile.time] += count
     return [
         Cell(
-            root_id, Dimension.TIME, place, everybody, sum(found[key] for key in keys), None,
+            root_id, Dimension.TIME, place, sum(people.values()), sum(found[key] for key in keys), None,
             label=keys[0].value if len(keys) == 1 else "", merged=len(keys) if len(keys) > 1 else 0,
         )
         for place, keys in _rows(rows)
@@ -297,7 +297,4 @@ def cell_of(
 
 
 def with_top(cell: Cell, times: Sequence[int]) -> Cell:
-    return Cell(
-        cell.scope_id, cell.dimension, cell.place, cell.people, cell.taking_part, cell.newcomers,
-        merged=cell.merged, top_share=top_share(times),
-    )  # fmt: skip
+    return replace(cell, top_share=top_share(times))
