@@ -40,9 +40,9 @@ STATES: dict[State, tuple[LazyString, str]] = {
 SHORT: dict[Why, LazyString] = {
     Why.JOINED: _("joined later"),
     Why.MOVED: _("moved here later"),
-    Why.AWAY: _("was away"),
-    Why.NOT_WORKING: _("working days"),
-    Why.EXTENDED: _("extended"),
+    Why.AWAY: _("was away before the date"),
+    Why.NOT_WORKING: _("the date itself is no working day of theirs"),
+    Why.EXTENDED: _("was given more time"),
     Why.EXEMPT: _("exempt"),
     Why.EXEMPT_BEFORE: _("was exempt"),
     Why.RETAKE: _("the course changed"),
