@@ -32,6 +32,7 @@ from learnhub.web.rows import row_number
 
 KEY = 16  # bytes
 MOST_TOPICS = 10
+LONGEST_LIST = 20_000  # characters
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)", re.A)
 
 
@@ -39,7 +40,7 @@ class SessionForm(Form):
     """One session. `people_found`, `spent` and `began_at` are there once it has been found in order."""
 
     kind = HiddenField()
-    people = TextAreaField(_("Who was there?"), [Length(max=10_000, message=FAULTS[Fault.TOO_MANY])])
+    people = TextAreaField(_("Who was there?"))
     unnamed = StringField(_("How many more, without a name?"), filters=[stripped])
     office = StringField(
         _("Which office did you visit?"), [Length(max=100, message=_("Use at most 100 characters"))], filters=[stripped]
@@ -133,6 +134,8 @@ class SessionForm(Form):
     def validate_people(self, field: TextAreaField) -> None:
         """Whom the lines name. Each line that names nobody, or several, is said; nothing of it is lost."""
         text = (field.data or "").replace("\x00", "")
+        if len(text) > LONGEST_LIST:
+            raise ValidationError(str(FAULTS[Fault.TOO_MANY]))
         listed = people_listed(text, on_day=self.on_day.data or clock.today(), me_id=self.me_id, language=language())
         if listed.lines > rules.MOST_NAMED:
             raise ValidationError(str(FAULTS[Fault.TOO_MANY]))

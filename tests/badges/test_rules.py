@@ -19,6 +19,7 @@ from tests.badges.world import (
     rule_from,
     study,
     text_of,
+    was_helped,
 )
 
 HOURS = {"study-hours": 2}
@@ -67,6 +68,9 @@ CASES = [
     # people helped: only sessions that the other side confirmed
     ({"helped": 1}, [helped(1, 4)], None),
     ({"helped": 2}, [helped(1, 4), helped(2, 5), confirmed(3, 1, 8), confirmed(4, 2, 7)], (8, W)),
+    # having been helped is no helping, and a support session no event
+    ({"helped": 1}, [was_helped(1, 4)], None),
+    ({"event": "any"}, [was_helped(1, 4)], None),
     # a skill: by the level of the version taken
     ({"skill": {"code": "reading"}}, [course(1, 1, 3)], (3, R)),
     ({"skill": {"code": "reading", "level": "working"}}, [course(1, 1, 3)], None),  # below

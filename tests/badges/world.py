@@ -94,6 +94,10 @@ def helped(seq: int, on: int, how: Assurance = D) -> Line:
     return line(seq, Verb.HELPED, ObjectKind.SUPPORT, str(seq), on, how)
 
 
+def was_helped(seq: int, on: int, how: Assurance = W) -> Line:
+    return line(seq, Verb.ATTENDED, ObjectKind.SUPPORT, str(seq), on, how)
+
+
 def confirmed(seq: int, about: int, on: int) -> Line:
     return line(seq, Verb.WITNESSED, ObjectKind.STUDY, "x", on, W, about_seq=about)
 

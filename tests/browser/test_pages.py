@@ -23,10 +23,12 @@ NOT_OPENED = {
     "/events/feed/<token>.ics": "for programs",
     "/exports/proofs/<int:proof_id>.json": "a file",
     "/healthz": "for programs",
+    "/here/<code>": "needs a code of today: tests/mentoring",
     "/password/choose/<token>": "needs the link of a mail: the journeys open it",
     "/readyz": "for programs",
     "/study/<int:entry_id>/evidence": "a file",
     "/study/import/<int:import_id>": "needs a file: tests/study",
+    "/support/<int:session_id>/code.svg": "a picture, while a code is shown: tests/mentoring",
     "/unsubscribe/<token>": "needs the link of a mail: tests/messages",
 }
 

@@ -1,5 +1,6 @@
 """Logging a session in half a minute, confirming it by one press; what both records then say."""
 
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from sqlalchemy import func, select
 
 from learnhub import clock
 from learnhub import db as database
-from learnhub.ambassadors.models import Ambassador, HelpRequest
+from learnhub.ambassadors.models import Ambassador, AmbassadorSkill, HelpRequest
 from learnhub.ambassadors.words import RequestState, State
+from learnhub.catalogue.suggesting import all_skills
+from learnhub.config import ROOT
 from learnhub.db import db
 from learnhub.mentoring import sessions
 from learnhub.mentoring.models import SupportSession
@@ -362,3 +365,24 @@ def test_a_session_after_leaving_the_helping_state_is_refused_by_the_action_too(
         db.session.get_one(Ambassador, amir.id).state = State.STOPPED
     with pytest.raises(Refused), database.write():
         sessions.log_session(amir.id, sessions.Said(30, clock.today(), unnamed=1))
+
+
+def test_what_it_was_about_is_ticked_from_the_skills_offered_then_the_others(
+    app: Flask, amirs: Page, amir: Ambassador
+) -> None:
+    shutil.copy(ROOT / "courses" / "skills.yaml", app.extensions["learnhub.settings"].courses / "skills.yaml")
+    code, *others = (skill for skill in all_skills() if skill != "spreadsheets")
+    with database.write():
+        db.session.add(AmbassadorSkill(ambassador_id=amir.id, skill=code, level="working"))
+    for kind in ("support", "clinic", "group", "visit", "walk-up"):
+        amirs.get(f"/support/new?kind={kind}")  # clean and light, with every skill there is
+    boxes = [box.get("value") for box in amirs.now.html.all("input") if box.get("name") == "topics"]
+    assert boxes == [code, "spreadsheets", *others]  # what he offers comes first
+    opened = amirs.submit("Log it", unnamed="1", topics=[code, others[3]])
+    assert all_skills()[code] in opened.text
+    assert db.session.execute(select(SupportSession.topics)).scalar_one() == f"|{code}|{others[3]}|"
+    amirs.get("/support/new")
+    opened = amirs.submit("Log it", 422, people="Lena Marsh", topics=others[:11])
+    assert opened.problems == ["Choose at most 10 skills"]
+    ticked = [box for box in opened.html.all("input") if box.get("name") == "topics" and box.has("checked")]
+    assert len(ticked) == 11
