@@ -1,11 +1,11 @@
 """The directory: who helps, found by name, skill, place, language and days. Never sorted by grade.
 
-Two statements a page, whatever there is: the page's ambassadors by free capacity and name, and their skills. Whoever
-has most time left this month comes first; whoever has none comes last, and says so.
+One statement a page, whatever there is: by free capacity, then by name. Whoever has most time left this month comes
+first; whoever has none comes last, and says so.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -36,6 +36,7 @@ from learnhub.db import db
 from learnhub.people.models import Absence, Department, DepartmentName, Person, Posting
 from learnhub.people.queries import department_ids_below
 from learnhub.web.bars import holds, unbarred
+from learnhub.web.i18n import joined
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 TODAY = bindparam("today", type_=Date)
@@ -46,8 +47,7 @@ LEFT_AT_ONCE = 25
 @dataclass(frozen=True, slots=True)
 class AmbassadorLine:
     """One ambassador as everybody sees them. `free_minutes`: left this month; `away_until`: a last day away, or none.
-
-    `skills`: code → level.
+    `offered`: skills with their levels, "code:level" between bars.
     """
 
     id: int
@@ -66,11 +66,27 @@ class AmbassadorLine:
     office: str | None
     region: str | None
     away_until: date | None
-    skills: dict[str, str] = field(default_factory=dict)
+    offered: str | None
+
+    @property
+    def skills(self) -> dict[str, str]:
+        """What they offer: code → level."""
+        pairs = (each.split(":") for each in sorted(unbarred(self.offered or "")))
+        return {code: level for code, level in pairs}  # noqa: C416
 
     @property
     def languages(self) -> tuple[str, ...]:
         return unbarred(self.language_codes)
+
+    @property
+    def where(self) -> str:
+        """Department and office, as far as they are known."""
+        return ", ".join(part for part in (self.department, self.office) if part)
+
+    def skills_in(self, titles: Mapping[str, str]) -> str:
+        """What they offer, as people call it."""
+        names = [titles.get(code, code) for code in self.skills]
+        return joined(", ", names) if any(type(name) is not str for name in names) else ", ".join(names)
 
 
 def ambassadors_found(filters: Filters, language: str, after: str | None = None) -> Page[AmbassadorLine]:
@@ -108,29 +124,16 @@ def ambassadors_found(filters: Filters, language: str, after: str | None = None)
     if key is not None:
         values |= {"after_free": key[0], "after_id": key[1]}
     wanted = {name: value for name, value in values.items() if name in statement.names}
-    rows = [AmbassadorLine(*row) for row in db.session.execute(statement.select, wanted)]
-    page = page_of(rows, lambda line: f"{line.free_minutes}.{line.id}")
-    return Page(with_skills(page.rows), page.next_key)
+    rows = [AmbassadorLine(*row) for row in db.session.connection().execute(statement.select, wanted)]
+    return page_of(rows, lambda line: f"{line.free_minutes}.{line.id}")
 
 
 def ambassador_shown(ambassador_id: int, language: str) -> AmbassadorLine | None:
-    """One ambassador who helps, as everybody sees them. Two statements."""
-    statement = _lines(language == "cy").where(Ambassador.id == ambassador_id)
+    """One ambassador who helps, as everybody sees them."""
+    statement = _lines(language == "cy").where(Ambassador.id == ambassador_id, Ambassador.state.in_(HELPING))
     values = {"today": clock.today(), "month": month_of(clock.today())}
     row = db.session.execute(statement, values).one_or_none()
-    return with_skills([AmbassadorLine(*row)])[0] if row else None
-
-
-def with_skills(lines: Sequence[AmbassadorLine]) -> list[AmbassadorLine]:
-    """The same with what they offer; one statement for all."""
-    by_id = {line.id: line for line in lines}
-    if by_id:
-        rows = select(AmbassadorSkill.ambassador_id, AmbassadorSkill.skill, AmbassadorSkill.level)
-        for ambassador_id, skill, level in db.session.execute(
-            rows.where(AmbassadorSkill.ambassador_id.in_(by_id)).order_by(AmbassadorSkill.skill)
-        ):
-            by_id[ambassador_id].skills[skill] = level
-    return list(by_id.values())
+    return AmbassadorLine(*row) if row else None
 
 
 def department_asked(text: str) -> set[int] | None:
@@ -187,8 +190,9 @@ def _found(shape: _Shape, in_welsh: bool, _dialect: str) -> _Kept:
         name = select(last.listed_name).where(last.id == number).scalar_subquery()
         here = tuple_(-_free(), Ambassador.listed_name, Ambassador.id)
         chosen = chosen.where(here > tuple_(-bindparam("after_free", type_=Integer), name, number))
-    ids = chosen.order_by(*_order()).limit(PAGE_SIZE + 1 + LEFT_AT_ONCE).scalar_subquery()
-    statement = _lines(in_welsh).where(Ambassador.id.in_(ids)).order_by(*_order()).limit(PAGE_SIZE + 1)
+    first = chosen.order_by(*_order()).limit(PAGE_SIZE + 1 + LEFT_AT_ONCE).subquery()
+    lines = _lines(in_welsh).join(first, first.c.id == Ambassador.id)
+    statement = lines.order_by(*_order()).limit(PAGE_SIZE + 1)
     return _Kept(statement, frozenset(statement.compile().params))
 
 
@@ -225,18 +229,26 @@ def _lines(in_welsh: bool) -> Select[Any]:
             _away_until(AmbassadorAway, AmbassadorAway.ambassador_id == Ambassador.id),
             _away_until(Absence, Absence.person_id == Ambassador.person_id),
         ),
+        _offered(),
     )
     return (
         select(*columns)
         .join(Person, Person.id == Ambassador.person_id)
         .outerjoin(Posting, and_(Posting.person_id == Person.id, Posting.is_current))
-        .where(Ambassador.state.in_(HELPING), or_(Person.left_on.is_(None), Person.left_on > TODAY))
+        .where(or_(Person.left_on.is_(None), Person.left_on > TODAY))
     )
 
 
 def _away_until(table: Any, whose: ColumnElement[bool]) -> ColumnElement[Any]:
     days = select(func.max(table.until_on)).where(whose, table.from_on <= TODAY, table.until_on >= TODAY)
     return days.scalar_subquery()
+
+
+def _offered() -> ColumnElement[str]:
+    """Their skills in one column: a statement less for every page."""
+    each = AmbassadorSkill.skill + ":" + AmbassadorSkill.level
+    skills = select(func.aggregate_strings(each, "|")).where(AmbassadorSkill.ambassador_id == Ambassador.id)
+    return skills.correlate(Ambassador).scalar_subquery()
 
 
 def _free() -> ColumnElement[int]:

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from learnhub.ambassadors import board, showing
+from learnhub.ambassadors.choosing import choices
 from learnhub.ambassadors.directory import ambassador_shown, ambassadors_found
 from learnhub.ambassadors.finding import Filters
 from learnhub.ambassadors.models import Ambassador, NetworkPost
 from learnhub.ambassadors.words import State
-from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.permissions import Permission, Role
 from learnhub.web.access import signed_in, visitor
@@ -68,10 +68,8 @@ def list_ambassadors() -> ResponseReturnValue:
         "ambassadors/list_ambassadors.html",
         page=page,
         filters=filters,
-        areas=shelf().skills,
-        skills=all_skills(),
-        words=showing,
-        days=list(enumerate(showing.day_names(), start=1)),
+        is_filtered=bool(filters.address(q="")),
+        choices=choices(),
         is_ambassador=_is_ambassador(),
         next_address=url_for("ambassadors.list_ambassadors", **filters.address(), after=page.next_key),
         first_address=url_for("ambassadors.list_ambassadors", **filters.address()) if after else "",

@@ -29,6 +29,11 @@ class Ambassador(Model):
         CheckConstraint("length(free_days) = 7", name="free_days_week"),
         Index("ix_ambassador_state_active_at", "state", "active_at"),
         Index("ix_ambassador_manager_person_id", "manager_person_id"),
+        # All that the directory sorts by: it reads no row but those it shows.
+        Index(
+            "ix_ambassador_listed",
+            *("state", "listed_name", "minutes_a_month", "promised_minutes", "used_month", "used_minutes"),
+        ),
         {"sqlite_autoincrement": True},
     )
     id: Mapped[int] = mapped_column(primary_key=True)

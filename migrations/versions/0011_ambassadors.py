@@ -74,6 +74,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", name=op.f("uq_ambassador_person_id")),
         sqlite_autoincrement=True,
     )
+    op.create_index(
+        "ix_ambassador_listed",
+        "ambassador",
+        ["state", "listed_name", "minutes_a_month", "promised_minutes", "used_month", "used_minutes"],
+        unique=False,
+    )
     op.create_index("ix_ambassador_manager_person_id", "ambassador", ["manager_person_id"], unique=False)
     op.create_index("ix_ambassador_state_active_at", "ambassador", ["state", "active_at"], unique=False)
     op.create_table(
