@@ -1,12 +1,11 @@
 """Reading mentorships. Fetching and authorising are one act: to anybody but the two it is not there."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Select, and_, func, select, union
+from sqlalchemy import Select, and_, bindparam, func, select, union
 from sqlalchemy.orm import aliased
 
 from learnhub import clock
@@ -14,9 +13,10 @@ from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship
 from learnhub.ambassadors.words import Kind, MentorshipState
 from learnhub.db import db
 from learnhub.mentoring.mentorship_rules import Verdict, verdict_of
-from learnhub.mentoring.models import MentorshipGoal, MentorshipMeeting, MentorshipStep
+from learnhub.mentoring.models import MentorshipGoal, MentorshipMeeting, MentorshipStep, SharedPart
 from learnhub.people.models import Person
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
+from learnhub.web.rows import LARGEST
 
 LIVE = (MentorshipState.OPEN, MentorshipState.HANDOVER)
 MOST_LIVE = 50
@@ -48,6 +48,11 @@ class Mentored:
     mentor_person_id: int
     mentor: str
     viewer_id: int
+    shared: str = ""  # codes of what the learner lets the mentor see, with commas between them
+
+    @property
+    def parts_shared(self) -> list[str]:
+        return self.shared.split(",") if self.shared else []
 
     @property
     def i_learn(self) -> bool:
@@ -86,14 +91,15 @@ class Mentored:
 _OWN = [name for name in (field.name for field in fields(Mentored)) if hasattr(Mentorship, name)]
 
 
-def _mentorships(viewer_id: int) -> Select[Any]:
-    """Those in which somebody is one of the two."""
+def _mentorships(*states: str) -> Select[Any]:
+    """Those in these states in which `me` is one of the two."""
     columns = [getattr(Mentorship, name) for name in _OWN]
     # By their numbers: asked as "one or the other" across two tables, every mentorship would be read.
-    as_mentor = select(Ambassador.id).where(Ambassador.person_id == viewer_id).scalar_subquery()
+    as_mentor = select(Ambassador.id).where(Ambassador.person_id == bindparam("me")).scalar_subquery()
+    in_state = Mentorship.state.in_(states)
     own = union(
-        select(Mentorship.id).where(Mentorship.person_id == viewer_id),
-        select(Mentorship.id).where(Mentorship.ambassador_id == as_mentor),
+        select(Mentorship.id).where(Mentorship.person_id == bindparam("me"), in_state),
+        select(Mentorship.id).where(Mentorship.ambassador_id == as_mentor, in_state),
     )
     return (
         select(
@@ -111,9 +117,22 @@ def _mentorships(viewer_id: int) -> Select[Any]:
     )
 
 
+# Built once: building them anew would cost these pages more than the database does.
+_SHARED = select(func.aggregate_strings(SharedPart.what, ",")).where(
+    SharedPart.person_id == Mentorship.person_id,
+    SharedPart.to_person_id == Ambassador.person_id,
+    SharedPart.withdrawn_at.is_(None),
+)
+_ONE = (
+    _mentorships(*MentorshipState)
+    .where(Mentorship.id == bindparam("id"))
+    .add_columns(_SHARED.scalar_subquery().label("shared"))
+)
+
+
 def _mentored(row: Any, viewer_id: int) -> Mentored:
     values = dict(row._mapping)
-    values["asked"] = values["asked"] or ""
+    values["asked"], values["shared"] = values["asked"] or "", values["shared"] or ""
     if values["person_id"] != viewer_id:
         values["fit"] = None
         if values["handed_over_at"] is not None:
@@ -123,7 +142,7 @@ def _mentored(row: Any, viewer_id: int) -> Mentored:
 
 def mentorship_or_404(person_id: int, mentorship_id: int) -> Mentored:
     """A mentorship of this person's, on either side."""
-    row = db.session.execute(_mentorships(person_id).where(Mentorship.id == mentorship_id)).one_or_none()
+    row = db.session.execute(_ONE, {"me": person_id, "id": mentorship_id}).one_or_none()
     return _mentored(row, person_id) if row is not None else abort(404)
 
 
@@ -138,42 +157,42 @@ class Line:
     meets_at: datetime | None
 
 
-def live_mentorships_of(person_id: int) -> list[Line]:
-    """Those that go on, the one with the oldest news first: it wants looking at. One statement."""
-    rows = db.session.execute(_lines(person_id, LIVE).order_by(Mentorship.last_at, Mentorship.id).limit(MOST_LIVE))
-    return [_line(row, person_id) for row in rows]
-
-
-def ended_mentorships_of(person_id: int, before: int | None = None) -> Page[Line]:
-    """A page of those that have ended, the newest first."""
-    query = _lines(person_id, (MentorshipState.ENDED,)).order_by(Mentorship.id.desc()).limit(PAGE_SIZE + 1)
-    if before is not None:
-        query = query.where(Mentorship.id < before)
-    lines = [_line(row, person_id) for row in db.session.execute(query)]
-    return page_of(lines, lambda line: str(line.mentorship.id))
-
-
-def _lines(person_id: int, states: Sequence[str]) -> Select[Any]:
+def _lines(*states: str) -> Select[Any]:
     standing = and_(MentorshipGoal.mentorship_id == Mentorship.id, MentorshipGoal.dropped_at.is_(None))
     step = and_(MentorshipStep.mentorship_id == Mentorship.id, MentorshipStep.done_at.is_(None))
     meeting = and_(
         MentorshipMeeting.mentorship_id == Mentorship.id,
         MentorshipMeeting.cancelled_at.is_(None),
-        MentorshipMeeting.starts_at > clock.now(),
+        MentorshipMeeting.starts_at > bindparam("now"),
     )
-    return (
-        _mentorships(person_id)
-        .where(Mentorship.state.in_(states))
-        .add_columns(
-            select(func.count()).where(standing).scalar_subquery().label("goals"),
-            select(func.count())
-            .where(standing, MentorshipGoal.reached_at.is_not(None))
-            .scalar_subquery()
-            .label("reached"),
-            select(func.min(MentorshipStep.due_on)).where(step).scalar_subquery().label("due_on"),
-            select(func.min(MentorshipMeeting.starts_at)).where(meeting).scalar_subquery().label("meets_at"),
-        )
+    return _mentorships(*states).add_columns(
+        select(func.count()).where(standing).scalar_subquery().label("goals"),
+        select(func.count()).where(standing, MentorshipGoal.reached_at.is_not(None)).scalar_subquery().label("reached"),
+        select(func.min(MentorshipStep.due_on)).where(step).scalar_subquery().label("due_on"),
+        select(func.min(MentorshipMeeting.starts_at)).where(meeting).scalar_subquery().label("meets_at"),
     )
+
+
+_LIVE = _lines(*LIVE).order_by(Mentorship.last_at, Mentorship.id).limit(MOST_LIVE)
+_ENDED = (
+    _lines(MentorshipState.ENDED)
+    .where(Mentorship.id < bindparam("before"))
+    .order_by(Mentorship.id.desc())
+    .limit(PAGE_SIZE + 1)
+)
+
+
+def live_mentorships_of(person_id: int) -> list[Line]:
+    """Those that go on, the one with the oldest news first: it wants looking at. One statement."""
+    rows = db.session.execute(_LIVE, {"me": person_id, "now": clock.now()})
+    return [_line(row, person_id) for row in rows]
+
+
+def ended_mentorships_of(person_id: int, before: int | None = None) -> Page[Line]:
+    """A page of those that have ended, the newest first. One statement."""
+    asked = {"me": person_id, "now": clock.now(), "before": before or LARGEST}
+    lines = [_line(row, person_id) for row in db.session.execute(_ENDED, asked)]
+    return page_of(lines, lambda line: str(line.mentorship.id))
 
 
 def _line(row: Any, person_id: int) -> Line:

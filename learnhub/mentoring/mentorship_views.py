@@ -28,7 +28,6 @@ from learnhub.mentoring.mentorship_queries import (
     live_mentorships_of,
     mentorship_or_404,
 )
-from learnhub.mentoring.sharing import parts_shared
 from learnhub.people.faults import Refused
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import gettext as _
@@ -97,7 +96,6 @@ def show_mentorship(mentorship_id: int) -> ResponseReturnValue:
         note_count=note_count,
         meetings=parts.meetings_of(seen.id) if seen.is_live else [],
         met=parts.sessions_of(seen),
-        shared=parts_shared(seen.person_id, seen.mentor_person_id) if seen.is_live else set(),
         form=OutcomeForm(data={"outcome": seen.my_outcome}),
         show_when=show_when,
         words=mentorship_words,

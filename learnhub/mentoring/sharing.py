@@ -6,7 +6,7 @@ Withdrawn is gone at once. What the ambassador confirmed meanwhile stands: it is
 from collections.abc import Iterable
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, union, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, insert, or_, select, union, update
 
 from learnhub import clock
 from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship
@@ -30,6 +30,11 @@ class Part(StrEnum):
     HOURS = "hours"
 
 
+_SHARED = select(SharedPart.what).where(
+    SharedPart.person_id == bindparam("me"),
+    SharedPart.to_person_id == bindparam("to"),
+    SharedPart.withdrawn_at.is_(None),
+)
 SEES = (*HELPING, State.PAUSED)  # who has stopped or lapsed sees nothing any more
 
 
@@ -133,10 +138,8 @@ def withdraw_these(part_ids: list[int]) -> int:
 
 def parts_shared(person_id: int, to_person_id: int) -> set[Part]:
     """The parts that somebody shares with somebody now."""
-    found = select(SharedPart.what).where(
-        SharedPart.person_id == person_id, SharedPart.to_person_id == to_person_id, SharedPart.withdrawn_at.is_(None)
-    )
-    return {Part(what) for what in db.session.execute(found).scalars()}
+    found = db.session.execute(_SHARED, {"me": person_id, "to": to_person_id})
+    return {Part(what) for what in found.scalars()}
 
 
 def _withdraw(*conditions: ColumnElement[bool]) -> int:

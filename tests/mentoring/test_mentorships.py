@@ -285,7 +285,7 @@ def test_there_are_only_so_many_goals(lenas: Page, pair: Mentorship) -> None:
     assert opened.problems == ["There are 20 goals already: drop one first."]
 
 
-def test_the_page_costs_nine_statements_and_the_list_three(lenas: Page, pair: Mentorship, log: Log) -> None:
+def test_the_page_costs_eight_statements_and_the_list_three(lenas: Page, pair: Mentorship, log: Log) -> None:
     log("learner")
     with database.write():
         for number in range(5):
@@ -295,7 +295,7 @@ def test_the_page_costs_nine_statements_and_the_list_three(lenas: Page, pair: Me
     lenas.get(at(pair))
     with lenas.statements() as counted:
         lenas.get(at(pair))
-    assert len(counted) == 9, counted
+    assert len(counted) == 8, counted
     with lenas.statements() as counted:
         lenas.get("/mentoring")
     assert len(counted) == 3, counted
