@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, format_date
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from learnhub import clock
@@ -19,6 +18,7 @@ from learnhub.reports.participation_models import EVERYWHERE
 from learnhub.reports.participation_quarters import SETTLED_AFTER, Quarter, last_closed, quarter_with
 from learnhub.reports.participation_words import Dimension, PartKind, StudyTime
 from learnhub.web.access import needs, visitor
+from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
 
 KIND_WORDS: dict[PartKind, LazyString] = {
@@ -144,12 +144,12 @@ def quarter_name(quarter: Quarter) -> str:
 
 def _name(row: queries.CellRow, by: Dimension, reach: Reach) -> str:
     if row.merged:
-        return str(_("%(num)s others, together", num=row.merged))
+        return _("%(num)s others, together", num=row.merged)
     if by is not Dimension.UNITS:
-        return row.label or str(_("Not known"))
+        return row.label or _("Not known")
     name = reach.named(row.unit_id)
     if reach.chosen is not None and row.unit_id == reach.chosen.id:
-        return str(_("%(name)s itself", name=name))
+        return _("%(name)s itself", name=name)
     return name
 
 
