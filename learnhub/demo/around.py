@@ -31,6 +31,7 @@ from learnhub.required.actions import Asked, make_assignment
 from learnhub.required.models import Kind
 from learnhub.study.actions import Said, log_study, set_goal
 
+WHOLE = 100  # people from whom on a demo has teams and a network of ambassadors too
 STUDENTS = 0.3  # the share of people who log something
 
 
@@ -49,8 +50,9 @@ def load_around(seed: int) -> None:
     _log_studies(people, by_account, rng)
     for happening in EVENTS:
         hold(happening, by_account, people, rng)
-    load_hackathons(by_account)
-    load_network(by_account, people, random.Random(f"{seed} network"))
+    if len(people) >= WHOLE:
+        load_hackathons(by_account)
+        load_network(by_account, people, random.Random(f"{seed} network"))
     make_due_quarters()
 
 
