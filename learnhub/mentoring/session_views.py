@@ -126,7 +126,6 @@ def correct_session(session_id: int) -> ResponseReturnValue:
             return redirect(url_for("mentoring.show_session", session_id=session_id), 303)
         except Refused as refused:
             form.refuse(refused)
-            database.rollback()
     page = _form_page("mentoring/correct_session.html", form, session_id=session_id)
     return page, 422 if request.method == "POST" else 200
 
@@ -157,7 +156,6 @@ def _logged(ambassador_id: int, form: SessionForm) -> SupportSession | None:
         )
     except Refused as refused:
         form.refuse(refused)
-        database.rollback()
         return None
 
 

@@ -44,7 +44,9 @@ def log(amir: Ambassador) -> Log:
 
     def write(*who: str, minutes: int = 30, day: date | None = None, **said: Any) -> SupportSession:
         ids = tuple(people.person(role).id for role in who)
-        more = {name: said.pop(name) for name in ("form_key", "with_code", "request_id") if name in said}
+        more = {
+            name: said.pop(name) for name in ("form_key", "with_code", "request_id", "mentorship_id") if name in said
+        }
         with database.write():
             return log_session(amir.id, Said(minutes, day or clock.today(), ids, **said), **more)
 

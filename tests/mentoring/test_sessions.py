@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from learnhub import clock
 from learnhub import db as database
-from learnhub.ambassadors.models import Ambassador, AmbassadorSkill, HelpRequest
+from learnhub.ambassadors.models import Ambassador, AmbassadorSkill, HelpRequest, Mentorship
 from learnhub.ambassadors.words import RequestState, State
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.config import ROOT
@@ -386,3 +386,21 @@ def test_what_it_was_about_is_ticked_from_the_skills_offered_then_the_others(
     assert opened.problems == ["Choose at most 10 skills"]
     ticked = [box for box in opened.html.all("input") if box.get("name") == "topics" and box.has("checked")]
     assert len(ticked) == 11
+
+
+def test_a_session_with_who_is_mentored_is_one_of_the_mentorship(amirs: Page, amir: Ambassador, log: Log) -> None:
+    began = clock.now() - timedelta(days=40)
+    with database.write():
+        held = Mentorship(
+            ambassador_id=amir.id, person_id=people.person("learner").id, kind="mentoring", state="open",
+            began_at=began, last_at=began,
+        )  # fmt: skip
+        db.session.add(held)
+        db.session.flush()
+        mentorship_id = held.id
+    amirs.get(f"/support/new?mentorship={mentorship_id}")
+    assert "Lena Marsh <learner@demo.example>" in amirs.now.html.find("textarea", name="people").text
+    amirs.submit("Log it")
+    assert db.session.execute(select(SupportSession.mentorship_id)).scalar_one() == mentorship_id
+    assert db.session.get_one(Mentorship, mentorship_id, populate_existing=True).last_at > began
+    assert log("outsider", mentorship_id=mentorship_id).mentorship_id is None  # nobody of it was there
