@@ -4,13 +4,16 @@ import sys
 from collections.abc import Callable
 
 from bench import (
+    ambassadors,
     databases,
     events,
     exports,
+    fairness,
     kill,
     pages,
     paint,
     participation,
+    questions,
     reminders,
     required,
     scale,
@@ -86,6 +89,24 @@ def measure_events() -> list[Line]:
         return lines + events.compare(other.app, other.environment, "PostgreSQL")
 
 
+def measure_ambassadors() -> list[Line]:
+    database = databases.small_sqlite("ambassadors")
+    lines = ambassadors.compare(database.app, database.environment, "SQLite")
+    with databases.small_postgresql() as other:
+        if other is None:
+            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
+        return lines + ambassadors.compare(other.app, other.environment, "PostgreSQL")
+
+
+def measure_questions() -> list[Line]:
+    database = databases.small_sqlite("questions")
+    lines = questions.compare(database.app, database.environment, "SQLite")
+    with databases.small_postgresql() as other:
+        if other is None:
+            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
+        return lines + questions.compare(other.app, other.environment, "PostgreSQL")
+
+
 def measure_sizes() -> list[Line]:
     return sizes.from_clone() + sizes.idle_memory(databases.small_sqlite().environment)
 
@@ -100,6 +121,9 @@ MEASURES: dict[str, Callable[[], list[Line]]] = {
     "exports": measure_exports,
     "study": measure_study,
     "events": measure_events,
+    "questions": measure_questions,
+    "ambassadors": measure_ambassadors,
+    "fairness": fairness.measure,
     "reminders": reminders.compare,
     "participation": participation.compare,
     "required": required.compare,

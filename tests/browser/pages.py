@@ -32,6 +32,8 @@ NOT_LINKED = (
     "/courses/digital-skills-where-to-start/feedback/later",
     "/events/1/sign-up",
     "/pulse",
+    "/questions/new?title=How+do+I+share+a+spreadsheet",
+    "/questions?q=spreadsheet",
 )
 VISITOR = ""  # nobody is signed in
 
