@@ -70,7 +70,7 @@ class SessionForm(Form):
         self.offered_count = len(first)
         codes = [*first, *(code for code in skills if code not in first)]
         self.topics.choices = [SelectChoice(code, skills[code]) for code in codes]
-        self.course.choices = [SelectChoice("", gettext("Choose")), *_courses_with_plan()]
+        self.course.choices = [SelectChoice("", gettext("Choose")), *_courses_with_plan(self.course.data or "")]
         if not (self.form_key.data or "").isalnum() or len(self.form_key.data) > 64:
             self.form_key.data = secrets.token_hex(KEY)
 
@@ -165,7 +165,7 @@ class SessionForm(Form):
     def said(self) -> Said:
         """What was said, once it is in order."""
         kind, known = self.session_kind, all_skills()
-        course = shelf().course(self.course.data or "") if kind is SessionKind.GROUP else None
+        course = shelf().ever(self.course.data or "") if kind is SessionKind.GROUP else None
         topics = [code for code in self.topics.data or () if code in known]
         if course is not None and not topics:
             topics = [code for code in course.skills if code in known][:MOST_TOPICS]
@@ -190,6 +190,10 @@ class HereForm(Form):
     code = StringField(_("The code of the room"), filters=[stripped])
 
 
-def _courses_with_plan() -> list[SelectChoice]:
+def _courses_with_plan(also: str) -> list[SelectChoice]:
+    """Courses with a session plan, and the one that was chosen when it was still served."""
     found = [course for course in shelf().in_language(language()) if course.session_html]
+    chosen = shelf().ever(also, language())
+    if chosen is not None and chosen.slug not in {course.slug for course in found}:
+        found.append(chosen)
     return [SelectChoice(course.slug, course.title) for course in sorted(found, key=lambda one: one.title)]
