@@ -29,12 +29,11 @@ from sqlalchemy.orm import aliased
 
 from learnhub import clock
 from learnhub.ambassadors.capacity import month_of
-from learnhub.ambassadors.finding import Filters
+from learnhub.ambassadors.finding import Filters, department_asked
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill
 from learnhub.ambassadors.words import HELPING, Place
 from learnhub.db import db
-from learnhub.people.models import Absence, Department, DepartmentName, Person, Posting
-from learnhub.people.queries import department_ids_below
+from learnhub.people.models import Absence, DepartmentName, Person, Posting
 from learnhub.web.bars import holds, unbarred
 from learnhub.web.i18n import joined
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
@@ -134,24 +133,6 @@ def ambassador_shown(ambassador_id: int, language: str) -> AmbassadorLine | None
     values = {"today": clock.today(), "month": month_of(clock.today())}
     row = db.session.execute(statement, values).one_or_none()
     return AmbassadorLine(*row) if row else None
-
-
-def department_asked(text: str) -> set[int] | None:
-    """The departments that a code or a part of a name stands for, and all below them; None: nothing was asked."""
-    if not text:
-        return None
-    today = clock.today()
-    named = select(DepartmentName.department_id).where(
-        or_(
-            DepartmentName.name.icontains(text, autoescape=True),
-            DepartmentName.name_cy.icontains(text, autoescape=True),
-        )
-    )
-    found = select(Department.id).where(
-        or_(Department.closed_on.is_(None), Department.closed_on > today),
-        or_(Department.code == text.upper(), Department.id.in_(named)),
-    )
-    return department_ids_below(db.session.execute(found).scalars().all())
 
 
 @dataclass(frozen=True, slots=True)

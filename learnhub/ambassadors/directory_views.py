@@ -10,8 +10,7 @@ from learnhub.ambassadors import board, showing
 from learnhub.ambassadors.choosing import choices
 from learnhub.ambassadors.directory import ambassador_shown, ambassadors_found
 from learnhub.ambassadors.finding import Filters
-from learnhub.ambassadors.models import Ambassador, NetworkPost
-from learnhub.ambassadors.words import State
+from learnhub.ambassadors.models import NetworkPost
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.permissions import Permission, Role
 from learnhub.web.access import signed_in, visitor
@@ -20,33 +19,13 @@ from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.retention import Retention, add_retention
 from learnhub.web.rows import row_number
 
-NOMINATIONS_KEPT = timedelta(days=90)
-REFUSALS_KEPT = timedelta(days=365)
-POSTS_KEPT = timedelta(days=730)
+POSTS_KEPT = timedelta(days=731)
 
 
 def init_app(app: Flask) -> None:
     """What these pages add to the app besides their addresses."""
     add_navigation(app, NavigationItem(_l("Ambassadors"), "ambassadors.list_ambassadors", 40))
-    never_helped = Ambassador.began_at.is_(None)
-    add_retention(
-        app,
-        (
-            Retention(
-                Ambassador,
-                Ambassador.applied_at,
-                NOMINATIONS_KEPT,
-                only=(Ambassador.state == State.NOMINATED) & never_helped,
-            ),
-            Retention(
-                Ambassador,
-                Ambassador.decided_at,
-                REFUSALS_KEPT,
-                only=(Ambassador.state == State.DECLINED) & never_helped,
-            ),
-            Retention(NetworkPost, NetworkPost.posted_at, POSTS_KEPT),
-        ),
-    )
+    add_retention(app, (Retention(NetworkPost, NetworkPost.posted_at, POSTS_KEPT),))
 
 
 def add_routes(blueprint: Blueprint) -> None:

@@ -1,13 +1,19 @@
-"""What somebody asks of the directory, as an address says it. Pure, but for what the skills are called."""
+"""What somebody asks of the directory, as an address says it; which skills and departments the words stand for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import or_, select
+
+from learnhub import clock
 from learnhub.ambassadors.showing import LANGUAGE_WORDS
 from learnhub.ambassadors.words import Place
 from learnhub.catalogue.structures import Level
 from learnhub.catalogue.suggesting import all_skills, skills_in
+from learnhub.db import db
+from learnhub.people.models import Department, DepartmentName
+from learnhub.people.queries import department_ids_below
 
 LONGEST = 100
 MOST_WORDS = 5
@@ -88,3 +94,21 @@ class Filters:
         """The levels that do: the one asked for and those above it."""
         order = [level.value for level in Level]
         return tuple(order[order.index(self.level) :]) if self.level else ()
+
+
+def department_asked(text: str) -> set[int] | None:
+    """The departments that a code or a part of a name stands for, and all below them; None: nothing was asked."""
+    if not text:
+        return None
+    today = clock.today()
+    named = select(DepartmentName.department_id).where(
+        or_(
+            DepartmentName.name.icontains(text, autoescape=True),
+            DepartmentName.name_cy.icontains(text, autoescape=True),
+        )
+    )
+    found = select(Department.id).where(
+        or_(Department.closed_on.is_(None), Department.closed_on > today),
+        or_(Department.code == text.upper(), Department.id.in_(named)),
+    )
+    return department_ids_below(db.session.execute(found).scalars().all())

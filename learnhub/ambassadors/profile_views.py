@@ -1,6 +1,7 @@
 """One's own place in the network: what one offers, the welcome checklist, days away, pausing, stopping, renewing."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -62,30 +63,7 @@ def show_profile() -> ResponseReturnValue:
     row = ambassador_of(visitor().person_id)
     if row is None or row.state == State.NOMINATED:
         return render_template("ambassadors/no_profile.html", is_proposed=row is not None)
-    evidence = evidence_of(visitor().learner_id) if row.state in IN else None
-    today = clock.today()
-    steps = missing(candidacy_of(row))
-    return render_template(
-        "ambassadors/show_profile.html",
-        row=row,
-        state=STATE_WORDS[row.state],
-        steps=[STEP_WORDS[step] for step in steps],
-        needs_course=Step.COURSE in steps,
-        skills=[(all_skills().get(code, code), LEVEL_WORDS[level]) for code, level in skills_of(row.id).items()],
-        languages=language_names(unbarred(row.languages)),
-        place=PLACE_WORDS[row.place],
-        days=short_days(row.free_days),
-        away=away_of(row.id, today),
-        buddy=buddy_name(row),
-        checklist=[(key, words, row.checklist.get(key)) for key, words in CHECKLIST.items()],
-        evidence=evidence,
-        tier=TIER_WORDS[tier_of(evidence, today)] if evidence else "",
-        to_next=to_next(evidence, today) if evidence else (0, 0),
-        is_paused=pausing.is_paused(row),
-        may={move.value: row.state in FROM[move] for move in Move},
-        is_in=row.state in IN,
-        is_helping=row.state in HELPING,
-    )
+    return render_template("ambassadors/show_profile.html", row=row, **_state_of(row), **_offer_of(row))
 
 
 @signed_in
@@ -197,6 +175,39 @@ def stop() -> ResponseReturnValue:
     was_in = _mine_or_404().state in IN
     said = _("You have stopped. Thank you for every colleague you helped.")
     return _done(pausing.stop_helping, said if was_in else _("Your application is taken back."))
+
+
+def _state_of(row: Ambassador) -> dict[str, Any]:
+    """Where somebody stands, as their page shows it; how experienced they are only while they are in the network."""
+    is_in, today = row.state in IN, clock.today()
+    steps = missing(candidacy_of(row))
+    evidence = evidence_of(visitor().learner_id) if is_in else None
+    return {
+        "state": STATE_WORDS[row.state],
+        "steps": [STEP_WORDS[step] for step in steps],
+        "needs_course": Step.COURSE in steps,
+        "buddy": buddy_name(row),
+        "checklist": [(key, words, row.checklist.get(key)) for key, words in CHECKLIST.items()],
+        "evidence": evidence,
+        "tier": TIER_WORDS[tier_of(evidence, today)] if evidence else "",
+        "to_next": to_next(evidence, today) if evidence else (0, 0),
+        "is_paused": pausing.is_paused(row),
+        "may": {move.value: row.state in FROM[move] for move in Move},
+        "is_in": is_in,
+        "is_helping": row.state in HELPING,
+    }
+
+
+def _offer_of(row: Ambassador) -> dict[str, Any]:
+    """What the directory says of them, in words."""
+    offered = skills_of(row.id)
+    return {
+        "skills": [(all_skills().get(code, code), LEVEL_WORDS[level]) for code, level in offered.items()],
+        "languages": language_names(unbarred(row.languages)),
+        "place": PLACE_WORDS[row.place],
+        "days": short_days(row.free_days),
+        "away": away_of(row.id, clock.today()),
+    }
 
 
 def _mine_or_404() -> Ambassador:

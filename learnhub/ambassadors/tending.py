@@ -24,6 +24,8 @@ from learnhub.record.models import Statement
 from learnhub.record.words import Verb
 
 CHUNK = 100
+NOMINATIONS_KEPT = timedelta(days=90)  # that were not answered
+REFUSALS_KEPT = timedelta(days=365)  # of who never helped
 
 
 def tend_ambassadors() -> str:
@@ -37,7 +39,18 @@ def tend_ambassadors() -> str:
     gone = _each(left, stop)
     asked, lapsed = lapse_due()
     _each((listed.is_out_of_date(),), listed.bring_up_to_date)
+    _forget()
     return f"{begun} pauses begun, {ended} ended, {gone} stopped, {asked} asked, {lapsed} lapsed"
+
+
+def _forget() -> None:
+    """What came to nothing is not kept: proposals without an answer, applications that were not taken up."""
+    now = clock.now()
+    never_helped = Ambassador.began_at.is_(None)
+    proposed = (Ambassador.state == State.NOMINATED, Ambassador.applied_at < now - NOMINATIONS_KEPT)
+    refused = (Ambassador.state.in_((State.DECLINED, State.STOPPED)), Ambassador.active_at < now - REFUSALS_KEPT)
+    for which in (proposed, refused):
+        _each((*which, never_helped), db.session.delete)
 
 
 def lapse_due() -> tuple[int, int]:

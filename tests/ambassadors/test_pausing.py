@@ -292,3 +292,19 @@ def test_who_is_not_in_the_network_has_no_place_in_it(app: Flask, path: str) -> 
     page = Page(app).sign_in("outsider")
     page.get(f"/ambassadors/profile/{path}", 404)
     assert "You are no digital ambassador yet" in page.get("/ambassadors/profile").text
+
+
+def test_what_came_to_nothing_is_forgotten(app: Flask) -> None:
+    with database.write():
+        actions.nominate(people.person("learner").id, people.person("outsider").id)
+    Page(app).sign_in("hr").post("/ambassadors/join", {"skills": "scams", "place": "remote", "languages": "en"})
+    row = place_of("hr")
+    with database.write():
+        actions.decline(row, people.person("lead").id, "Not now")
+    make_ambassador("ambassador", state=State.STOPPED, began_at=NOW)  # who has helped stays
+    tend(clock.today() + timedelta(days=89))
+    assert db.session.query(Ambassador).count() == 3
+    tend(clock.today() + timedelta(days=92))
+    assert db.session.query(Ambassador).count() == 2
+    tend(clock.today() + timedelta(days=367))
+    assert [row.person_id for row in db.session.query(Ambassador)] == [people.person("ambassador").id]

@@ -87,7 +87,7 @@ REGISTER: dict[str, tuple[str, str | timedelta]] = {
     "ambassador.decided_by_person_id": ("which lead decided", EMPLOYED),
     "help_request.person_id": ("who asked for help, in their words; whoever it is offered to sees it", EMPLOYED),
     "mentorship.person_id": ("who is mentored", EMPLOYED),
-    "network_post.by_person_id": ("who wrote on the noticeboard", EMPLOYED),
+    "network_post.by_person_id": ("who wrote on the noticeboard", TWO_YEARS),
     "session_person.person_id": ("who was helped, and whether they confirmed it", EMPLOYED),
     "mentorship_step.by_person_id": ("which of the two does it; only they see it", EMPLOYED),
     "mentorship_note.by_person_id": ("whose note it is; only the two see it, a private one its writer alone", EMPLOYED),
