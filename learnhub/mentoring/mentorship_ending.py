@@ -34,13 +34,7 @@ def end_mentorship(mentorship_id: int, by_person_id: int, reason: str = "") -> b
     if not held.is_live:
         return False
     _end(held, reason)
-    name = name_of(by_person_id)
-    tell(
-        [held.other_id],
-        f"mentorship:{held.id}:ended",
-        lambda _person: _("Your mentorship with %(name)s has ended. What came of it?", name=name),
-        path_of(held.id),
-    )
+    _tell_ended(held, by_person_id)
     return True
 
 
@@ -98,13 +92,7 @@ def match_again(mentorship_id: int, by_person_id: int) -> HelpRequest:
     if held.is_live:
         _end(held, "")
         change(held.id, fit=Fit.AGAIN.value)
-        name = name_of(by_person_id)
-        tell(
-            [held.mentor_person_id],
-            f"mentorship:{held.id}:ended",
-            lambda _person: _("Your mentorship with %(name)s has come to its end. Thank you for your time.", name=name),
-            path_of(held.id),
-        )
+        _tell_ended(held, by_person_id)
     db.session.flush()
     return ask_for_help(by_person_id, _asked_again(held), key)
 
@@ -180,6 +168,19 @@ def hand_over(mentorship_id: int, to_ambassador_id: int) -> None:
         key,
         lambda _person: _("You are now the mentor of %(name)s: get in touch soon.", name=names[row.person_id]),
         path_of(row.id),
+    )
+
+
+def _tell_ended(held: Holding, by_person_id: int) -> None:
+    """The same words however it ended: from these nobody learns that the other asked for somebody else."""
+    name = name_of(by_person_id)
+    tell(
+        [held.other_id],
+        f"mentorship:{held.id}:ended",
+        lambda _person: _(
+            "Your mentorship with %(name)s has ended. Thank you for your time. What came of it?", name=name
+        ),
+        path_of(held.id),
     )
 
 

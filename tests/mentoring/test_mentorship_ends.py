@@ -28,6 +28,8 @@ from tests.mentoring.pairs import ASKED, make_mentorship, now_of, share
 from tests.mentoring.test_mentorships import at, notices
 from tests.page import Page
 
+ENDED = "Your mentorship with Lena Marsh has ended. Thank you for your time. What came of it?"
+
 
 @pytest.fixture
 def pair(amir: Ambassador) -> Mentorship:
@@ -68,7 +70,7 @@ def test_an_end_is_asked_about_first_and_gives_the_place_back(amirs: Page, lenas
     assert (row.state, again(db.session.get_one(Ambassador, row.ambassador_id)).open_mentorships) == ("ended", 0)
     assert db.session.execute(select(MentorshipMeeting.cancelled_at)).scalar_one() is not None
     assert sharing.parts_shared(row.person_id, people.person("ambassador").id) == set()
-    assert notices("ambassador")[-1] == "Your mentorship with Lena Marsh has ended. What came of it?"
+    assert notices("ambassador")[-1] == ENDED
     assert "Thank you, I can do it now." in amirs.get(at(pair)).text
     # After the end nothing is offered that could not be done.
     assert not [link for link in amirs.now.links if link.endswith(("/new", "/end", "/plan", "/give-up"))]
@@ -153,8 +155,7 @@ def test_matched_again_quietly(amirs: Page, lenas: Page, pair: Mentorship, log: 
     row = now_of(pair)
     assert (row.state, row.fit, row.end_reason) == ("ended", Fit.AGAIN, "")
     assert again(amir).open_mentorships == 0
-    said = "Your mentorship with Lena Marsh has come to its end. Thank you for your time."
-    assert notices("ambassador")[-1] == said
+    assert notices("ambassador")[-1] == ENDED  # the same words as at any other end
     text = amirs.get(at(pair)).text
     assert "It ended on" in text
     assert "somebody else" not in text
