@@ -7,11 +7,27 @@ decides among the others.
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from learnhub import clock
-from learnhub.ambassadors.capacity import is_here, month_of, used_in
-from learnhub.ambassadors.matching import Candidate, Wish
+from learnhub.ambassadors.capacity import has_minutes, has_place, month_of, not_paused, used_in
+from learnhub.ambassadors.grades import names_below
+from learnhub.ambassadors.matching import LEVELS, LOAD, REST, RESTED_DAYS, SKILLS, USUAL_MINUTES, Candidate, Wish
 from learnhub.ambassadors.models import (
     Ambassador,
     AmbassadorAway,
@@ -20,13 +36,17 @@ from learnhub.ambassadors.models import (
     Mentorship,
     RequestOffer,
 )
-from learnhub.ambassadors.words import PROMISED_MINUTES, Fit, Kind, Place, Preference, RequestState
+from learnhub.ambassadors.words import HELPING, PROMISED_MINUTES, Fit, Kind, Place, Preference, RequestState
 from learnhub.db import db
 from learnhub.people.models import Absence, Department, Person, Posting
+from learnhub.people.reach import within
 from learnhub.web.bars import holds, unbarred
 
-# Without a skill every ambassador would be a candidate: those who were asked longest ago are enough to choose from.
-MOST_WITHOUT_SKILL = 400
+# The rule looks closely at so many: the best by what weighs most. Nearness moves nobody from beyond them to the front.
+MOST = 250
+DAY_MS = 86_400_000
+LOWEST = LEVELS["awareness"]
+
 
 _HELPED = (RequestState.ACCEPTED, RequestState.MET)
 
@@ -106,7 +126,7 @@ def candidates_for(
 ) -> list[Candidate]:
     """Those who may be asked today, in no order; or the one of that number, if they may."""
     tops = top_departments() if tops is None else tops
-    rows = db.session.execute(_statement(wish, today, only_id)).all()
+    rows = db.session.execute(_statement(wish, today, only_id, tops)).all()
     return [_candidate(row, tops) for row in rows]
 
 
@@ -136,17 +156,9 @@ def _skill(pair: str) -> tuple[str, str]:
     return code, level
 
 
-def _statement(wish: Wish, today: date, only_id: int | None) -> Select[Any]:
-    """Every column the rule reads; skills as one text, so that an ambassador is one row."""
-    has = (
-        select(
-            AmbassadorSkill.ambassador_id,
-            func.aggregate_strings(AmbassadorSkill.skill + ":" + AmbassadorSkill.level, ",").label("skills"),
-        )
-        .where(AmbassadorSkill.skill.in_(wish.skills or ("",)))
-        .group_by(AmbassadorSkill.ambassador_id)
-        .subquery()
-    )
+def _statement(wish: Wish, today: date, only_id: int | None, tops: dict[int, int]) -> Select[Any]:
+    """Every column the rule reads, of the likeliest; skills as one text, so that an ambassador is one row."""
+    likely = _likely(wish, today, only_id, tops)
     minutes_left = (
         Ambassador.minutes_a_month
         - Ambassador.promised_minutes
@@ -154,51 +166,108 @@ def _statement(wish: Wish, today: date, only_id: int | None) -> Select[Any]:
         - PROMISED_MINUTES * _waiting(Kind.SESSION)
     )
     open_mentorships = Ambassador.open_mentorships + _waiting(Kind.MENTORING, Kind.REVERSE)
-    statement = (
+    return (
         select(
             Ambassador.id, Ambassador.person_id, Ambassador.languages, Ambassador.place, Ambassador.free_days,
             Ambassador.is_adviser, Ambassador.minutes_a_month, Ambassador.most_mentorships, Ambassador.last_offered_at,
             minutes_left.label("minutes_left"), open_mentorships.label("open_mentorships"), Person.region,
-            Posting.department_id, Posting.office, Posting.grade, has.c.skills,
+            Posting.department_id, Posting.office, Posting.grade, likely.c.skills,
         )
+        .select_from(likely)
+        .join(Ambassador, Ambassador.id == likely.c.id)
         .join(Person, Person.id == Ambassador.person_id)
         .outerjoin(Posting, and_(Posting.person_id == Ambassador.person_id, Posting.is_current))
-        .join(has, has.c.ambassador_id == Ambassador.id, isouter=not wish.skills or bool(wish.wanted_id or only_id))
-        .where(*_may_be_asked(today))
+        .where(or_(Person.left_on.is_(None), Person.left_on > today))
     )  # fmt: skip
-    if only_id is not None:
-        return statement.where(Ambassador.id == only_id)
-    has_room = (
-        Ambassador.minutes_a_month >= Ambassador.promised_minutes + used_in(month_of(today)) + PROMISED_MINUTES
-        if wish.kind is Kind.SESSION
-        else Ambassador.open_mentorships < Ambassador.most_mentorships
+
+
+def _likely(wish: Wish, today: date, only_id: int | None, tops: dict[int, int]) -> Subquery:
+    """The numbers and skills of those who may be asked, the best by skills, load and rest alone: see `MOST`."""
+    weight = case(LEVELS, value=AmbassadorSkill.level, else_=LOWEST)
+    has = (
+        select(
+            AmbassadorSkill.ambassador_id,
+            func.aggregate_strings(AmbassadorSkill.skill + ":" + AmbassadorSkill.level, ",").label("skills"),
+            func.sum(weight).label("weight"),
+        )
+        .where(AmbassadorSkill.skill.in_(wish.skills or ("",)))
+        .group_by(AmbassadorSkill.ambassador_id)
+        .subquery()
     )
-    as_wished: list[ColumnElement[bool]] = [holds(Ambassador.languages, wish.language)]
+    others_too = not wish.skills or bool(wish.wanted_id or only_id)
+    found = (
+        select(Ambassador.id, has.c.skills)
+        .join(has, has.c.ambassador_id == Ambassador.id, isouter=others_too)
+        .where(*_may_be_asked(today))
+    )
+    if only_id is not None:
+        return found.where(Ambassador.id == only_id).subquery()
+    is_chosen = Ambassador.id == (wish.wanted_id or 0)
+    as_wished: list[ColumnElement[bool]] = [holds(Ambassador.languages, wish.language), *_narrow(wish, tops)]
     if wish.skills:
         as_wished.append(has.c.skills.is_not(None))
     if wish.place is not Place.EITHER:
         as_wished.append(Ambassador.place.in_((wish.place, Place.EITHER)))
-    statement = statement.where(has_room, or_(and_(*as_wished), Ambassador.id == (wish.wanted_id or 0)))
-    if not wish.skills:
-        chosen = case((Ambassador.id == (wish.wanted_id or 0), 0), else_=1)
-        statement = statement.order_by(chosen, func.coalesce(Ambassador.last_offered_at, 0), Ambassador.id)
-        statement = statement.limit(MOST_WITHOUT_SKILL)
-    return statement
+    is_session, month = wish.kind is Kind.SESSION, month_of(today)
+    room = has_minutes(PROMISED_MINUTES, month) if is_session else has_place()
+    found = found.where(room, Ambassador.id.not_in(list(wish.asked)), or_(and_(*as_wished), is_chosen))
+    if _is_narrow(wish):
+        found = found.join(Person, Person.id == Ambassador.person_id).outerjoin(
+            Posting, and_(Posting.person_id == Ambassador.person_id, Posting.is_current)
+        )
+    points = SKILLS / max(1, len(wish.skills)) * func.coalesce(has.c.weight, 0) + _load(is_session, month) + _rest()
+    ordered = found.order_by(case((is_chosen, 0), else_=1), points.desc(), Ambassador.id)
+    return ordered.limit(MOST).subquery()
+
+
+def _load(is_session: bool, month: int) -> ColumnElement[Any]:
+    """The points of load, of somebody who has room; what is offered to them and not answered left out."""
+    if is_session:
+        left = Ambassador.minutes_a_month - Ambassador.promised_minutes - used_in(month) - PROMISED_MINUTES
+        return LOAD * left / Ambassador.minutes_a_month
+    left = Ambassador.most_mentorships - Ambassador.open_mentorships - 1
+    return LOAD * left / Ambassador.most_mentorships
+
+
+def _rest() -> ColumnElement[Any]:
+    """The points of rest, by the minute where the rule goes by the day."""
+    gives = case((Ambassador.minutes_a_month > PROMISED_MINUTES, Ambassador.minutes_a_month), else_=PROMISED_MINUTES)
+    since = clock.to_ms(clock.now()) - type_coerce(func.coalesce(Ambassador.last_offered_at, 0), BigInteger)
+    rested = 1.0 * since * gives / (RESTED_DAYS * USUAL_MINUTES * DAY_MS)
+    return REST * case((rested < 1, rested), else_=1.0)
+
+
+def _is_narrow(wish: Wish) -> bool:
+    """Whether the wish says something of where or what the ambassador is posted to."""
+    is_here = wish.place is Place.IN_PERSON and bool(wish.office or wish.region)
+    return is_here or wish.preference is not Preference.ANY or wish.kind is Kind.REVERSE
+
+
+def _narrow(wish: Wish, tops: dict[int, int]) -> list[ColumnElement[bool]]:
+    """What a narrow wish says, no stricter than the rule."""
+    said: list[ColumnElement[bool]] = []
+    if wish.place is Place.IN_PERSON and (wish.office or wish.region):
+        unknown = Posting.office.is_(None) if wish.office else Person.region.is_(None)
+        said.append(or_(Posting.office == (wish.office or ""), Person.region == (wish.region or ""), unknown))
+    if wish.preference is not Preference.ANY and wish.department_id is not None:
+        mine = [id_ for id_, top in tops.items() if top == wish.department_id]
+        is_mine = within(Posting.department_id, frozenset(mine))
+        said.append(is_mine if wish.preference is Preference.SAME else func.coalesce(is_mine, false()) == false())
+    if wish.kind is Kind.REVERSE:
+        said.append(func.lower(Posting.grade).in_(names_below(wish.grade)))
+    return said
 
 
 def _may_be_asked(today: date) -> tuple[ColumnElement[bool], ...]:
-    """Helping, in the service, neither away nor absent today or tomorrow: who comes back next month answers nobody."""
+    """Helping, neither paused, away nor absent today or tomorrow: who comes back next month answers nobody."""
     tomorrow = today + timedelta(days=1)
-    away = exists().where(
-        AmbassadorAway.ambassador_id == Ambassador.id,
-        AmbassadorAway.from_on <= tomorrow,
-        AmbassadorAway.until_on >= today,
+    away = select(AmbassadorAway.ambassador_id).where(
+        AmbassadorAway.from_on <= tomorrow, AmbassadorAway.until_on >= today
     )
     absent = exists().where(
         Absence.person_id == Ambassador.person_id, Absence.from_on <= tomorrow, Absence.until_on >= today
     )
-    staying = or_(Person.left_on.is_(None), Person.left_on > today)
-    return is_here(today), ~away, ~absent, staying
+    return Ambassador.state.in_(HELPING), not_paused(today), Ambassador.id.not_in(away), ~absent
 
 
 def _waiting(*kinds: Kind) -> Any:

@@ -35,12 +35,16 @@ def is_here(today: date) -> ColumnElement[bool]:
         AmbassadorAway.from_on <= today,
         AmbassadorAway.until_on >= today,
     )
-    paused = and_(
-        Ambassador.paused_from.is_not(None),
-        Ambassador.paused_from <= today,
-        or_(Ambassador.paused_until.is_(None), Ambassador.paused_until >= today),
+    return and_(Ambassador.state.in_(HELPING), not_paused(today), ~away)
+
+
+def not_paused(today: date) -> ColumnElement[bool]:
+    """Whether a day lies outside of an ambassador's pause, if they have said one."""
+    return or_(
+        Ambassador.paused_from.is_(None),
+        Ambassador.paused_from > today,
+        and_(Ambassador.paused_until.is_not(None), Ambassador.paused_until < today),
     )
-    return and_(Ambassador.state.in_(HELPING), or_(Ambassador.paused_from.is_(None), ~paused), ~away)
 
 
 def used_in(month: int) -> ColumnElement[int]:

@@ -25,3 +25,9 @@ def is_below(grade: str | None, other: str | None) -> bool:
     """Whether a grade is surely below another."""
     lower, higher = rank_of(grade), rank_of(other)
     return lower is not None and higher is not None and lower < higher
+
+
+def names_below(grade: str | None) -> tuple[str, ...]:
+    """In lower case, every name of the grades that are surely below one."""
+    rank = rank_of(grade)
+    return () if rank is None else tuple(name for names in _LOWEST_FIRST[:rank] for name in names)

@@ -17,7 +17,7 @@ from learnhub.ambassadors.words import PROMISED_MINUTES, Kind, Place, Preference
 
 # Points at most for each thing.
 SKILLS = 40.0
-LOAD = 45.0  # for who has all of their time left
+LOAD = 45.0  # for who would have all of their time left
 REST = 25.0  # for who was never asked, or long ago
 SAME_OFFICE = 10.0
 SAME_REGION = 5.0
@@ -192,10 +192,10 @@ def _share_of_skills(wish: Wish, one: Candidate) -> float:
 
 
 def _room(kind: Kind, one: Candidate) -> float:
-    """How much of their capacity is left, 0 to 1."""
+    """How much of their capacity is left once they have taken this on, 0 to 1: an hour is a lot to who gives one."""
     if kind is Kind.SESSION:
-        return max(0.0, one.minutes_left / one.minutes_a_month) if one.minutes_a_month else 0.0
-    return (one.most_mentorships - one.open_mentorships) / one.most_mentorships
+        return max(0.0, (one.minutes_left - PROMISED_MINUTES) / one.minutes_a_month) if one.minutes_a_month else 0.0
+    return (one.most_mentorships - one.open_mentorships - 1) / one.most_mentorships
 
 
 def _rest(one: Candidate, today: date) -> float:

@@ -105,7 +105,8 @@ def first_of(wish: Wish, *candidates: Candidate) -> Match:
         ({"met": frozenset({5})}, {}, {}),  # who helped before
         ({}, {}, {"minutes_left": 120}),  # more of their time left
         ({}, {"minutes_a_month": 480, "minutes_left": 400}, {"minutes_left": 180}),  # counted by their own capacity
-        ({}, {"minutes_a_month": 60, "minutes_left": 60}, {"minutes_a_month": 480, "minutes_left": 240}),
+        # one more hour is all of what one gives, and an eighth of what the other does
+        ({}, {"minutes_a_month": 480, "minutes_left": 240}, {"minutes_a_month": 60, "minutes_left": 60}),
         ({}, {"last_offered_on": date(2026, 9, 1)}, {"last_offered_on": date(2026, 11, 2)}),
         ({}, {}, {"last_offered_on": date(2026, 11, 2)}),  # never asked
         ({"working_days": "1010000"}, {"free_days": "1010000"}, {"free_days": "0101000"}),
