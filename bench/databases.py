@@ -58,6 +58,14 @@ def filled(url: str, people: int, statements: int) -> Database:
     return opened(url)
 
 
+def migrated(url: str) -> Database:
+    """A database with its tables and nobody in it."""
+    flask = str(Path(sys.executable).parent / "flask")
+    environment = {**os.environ, **environment_for(url)}
+    subprocess.run([flask, "db", "upgrade"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    return opened(url)
+
+
 def opened(url: str) -> Database:
     """A database that is filled already."""
     environment = environment_for(url)

@@ -42,7 +42,7 @@ def compare(app: Flask, environment: dict[str, str], label: str) -> list[Line]:
     with app.app_context():
         _write_events(1, FEW)
         before = _costs(app, environment)
-        _write_people()
+        write_people()
         _write_events(FEW + 1, MANY)
         counted = {name: db.session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()
                    for name in ("event", "event_sign_up", "person")}  # fmt: skip
@@ -144,7 +144,7 @@ def _write_events(first: int, last: int) -> None:
         db.session.execute(text("ANALYZE"))
 
 
-def _write_people() -> None:
+def write_people() -> None:
     """Colleagues up to `PEOPLE`, each posted somewhere."""
     highest = db.session.execute(text("SELECT max(id) FROM person")).scalar_one()
     learners = db.session.execute(text("SELECT max(id) FROM learner")).scalar_one()
