@@ -32,9 +32,7 @@ def init_app(app: Flask) -> None:
     )
 
 
-def tell(
-    person_ids: Iterable[int | None], key: str, sentence: Callable[[], str], path: str, kind: str = KIND
-) -> None:
+def tell(person_ids: Iterable[int | None], key: str, sentence: Callable[[], str], path: str, kind: str = KIND) -> None:
     """One notice to each of these people who is still here, in their own language; the same key once for ever."""
     wanted = {person_id for person_id in person_ids if person_id is not None}
     if not wanted:

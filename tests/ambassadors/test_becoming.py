@@ -10,6 +10,7 @@ from sqlalchemy import select
 from learnhub import clock
 from learnhub import db as database
 from learnhub.ambassadors import actions
+from learnhub.ambassadors.becoming import Offer
 from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.words import State
 from learnhub.catalogue.structures import Course
@@ -28,6 +29,7 @@ from tests.ambassadors.becoming import (
     told,
     write_standard,
 )
+from tests.events.world import at_once
 from tests.factories import at, committed, make_grant, make_person, make_posting
 from tests.page import Page
 
@@ -348,3 +350,18 @@ def test_the_role_goes_where_one_posts_but_the_application_follows_the_departmen
     make_posting(people.person("learner"), "CUL-LIB", from_on=clock.today())
     make_grant(people.person("outsider"), Role.LEAD, "CUL")
     Page(app).sign_in("outsider").get(f"/network/applications/{row.id}")
+
+
+def test_many_presses_at_once_are_one_application_asked_about_once(app: Flask) -> None:
+    give_manager()
+    lena = people.person("learner").id
+    db.session.rollback()
+
+    def press() -> None:
+        with clock.at(NOW), database.write():
+            actions.apply_to_join(lena, Offer(skills={"scams": "working"}))
+
+    at_once(app, [press] * 8)
+    db.session.rollback()
+    assert db.session.query(Ambassador).count() == 1
+    assert len(told("hr")) == 1
