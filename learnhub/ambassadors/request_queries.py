@@ -22,6 +22,11 @@ from learnhub.web.access import Visitor
 from learnhub.web.bars import unbarred
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
+# How many requests wait for somebody's answer: for a page that asks several rooms in one statement.
+OFFERED = (
+    "SELECT count(*) FROM help_request r JOIN ambassador a ON a.id = r.offered_to_id"
+    " WHERE a.person_id = :person_id AND r.state = 'offered'"
+)
 MINE = (RequestState.ACCEPTED, RequestState.MET)
 
 

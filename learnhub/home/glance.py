@@ -6,16 +6,18 @@ from datetime import timedelta
 from typing import Any
 
 from learnhub import clock
+from learnhub.ambassadors.request_queries import OFFERED
 from learnhub.badges.queries import NEWEST
 from learnhub.catalogue import definitions
 from learnhub.db import PlainSql
+from learnhub.mentoring.session_queries import TO_CONFIRM
 from learnhub.messages.notices import UNREAD
 from learnhub.record.witnessing import WAITING
 from learnhub.study.queries import GOAL, MINUTES_SINCE
 from learnhub.web.access import Visitor
 from learnhub.web.i18n import language
 
-_PARTS = (UNREAD, WAITING, NEWEST, GOAL, MINUTES_SINCE)
+_PARTS = (UNREAD, WAITING, NEWEST, GOAL, MINUTES_SINCE, TO_CONFIRM, OFFERED)
 _GLANCE = PlainSql(
     "SELECT " + ", ".join(f"({part})" for part in _PARTS).format(since=":since"),
     "SELECT " + ", ".join(f"({part})" for part in _PARTS).format(since="CAST(:since AS date)"),
@@ -33,13 +35,15 @@ class NewestBadge:
 @dataclass(frozen=True, slots=True)
 class Glance:
     """Notices not read yet, confirmations asked for, the newest badge, the week's goal (None: none set) and what was
-    studied of it, in minutes."""
+    studied of it, in minutes; support sessions to confirm, and requests for help to answer."""
 
     unread: int
     asked_to_confirm: int
     newest_badge: NewestBadge | None
     goal: int | None
     minutes_this_week: int
+    sessions_to_confirm: int
+    requests_to_answer: int
 
 
 def glance_of(person: Visitor) -> Glance:
@@ -49,8 +53,8 @@ def glance_of(person: Visitor) -> Glance:
     found: Sequence[Any] = _GLANCE.run(
         person_id=person.person_id, learner_id=person.learner_id, since=monday.isoformat()
     ).one()
-    unread, asked, newest, goal, minutes = found
-    return Glance(unread, asked, _badge(newest), goal, int(minutes or 0))
+    unread, asked, newest, goal, minutes, sessions, requests = found
+    return Glance(unread, asked, _badge(newest), goal, int(minutes or 0), sessions, requests)
 
 
 def _badge(newest: str | None) -> NewestBadge | None:

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.mentoring.sessions import Said, log_session
 from learnhub.required.actions import Asked, make_assignment
 from learnhub.required.models import Kind
 from tests import people
+from tests.ambassadors.asking import ask, make_ambassador
 from tests.factories import make_course, reading, withdraw_course
 from tests.page import Page
 
@@ -45,6 +47,29 @@ def test_home_names_what_was_completed_in_the_last_seven_days_with_its_certifica
     with clock.at(clock.now() + timedelta(days=8)):
         page.sign_in("learner")
         assert "You completed" not in page.get("/home").text
+
+
+def test_of_several_certificates_home_shows_the_newest_and_counts_the_others(page: Page) -> None:
+    make_course(reading("one"), slug="first", title="First course")
+    make_course(reading("one"), slug="second", title="Second course")
+    page.sign_in("learner").post("/courses/first/one")
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        page.post("/courses/second/one")
+        text = page.get("/home").text
+    assert "You completed “Second course”" in text
+    assert "You completed “First course”" not in text
+    assert "1 more course completed this week is in your record" in text
+
+
+def test_home_says_who_asks_for_help_and_who_asks_whether_they_helped(page: Page) -> None:
+    amir = make_ambassador("ambassador")
+    ask()
+    with database.write():
+        log_session(amir.id, Said(20, clock.today(), (people.person("outsider").id,)))
+    assert "1 colleague asks for your help" in page.sign_in("ambassador").get("/home").text
+    text = page.sign_in("outsider").get("/home").text
+    assert "1 ambassador asks whether they helped you" in text
+    assert "asks for your help" not in text
 
 
 def test_what_is_overdue_goes_before_what_was_begun(page: Page) -> None:
