@@ -18,7 +18,7 @@ from flask_migrate import upgrade
 from learnhub import create_app
 from learnhub.config import Settings, load_settings
 from learnhub.db import db
-from tests import people
+from tests import made_once, people
 
 
 def settings_for(database_url: str, folder: Path) -> Settings:
@@ -40,7 +40,9 @@ def settings_for(database_url: str, folder: Path) -> Settings:
 
 def make_app(database_url: str, folder: Path) -> Flask:
     """An app under test on a database that exists."""
+    made_once.remember_rules()
     app = create_app(settings_for(database_url, folder))
+    app.jinja_env.bytecode_cache = made_once.TEMPLATES
     app.testing = True
     app.config["LEARNHUB_CHEAP_HASHES"] = True
     return app
