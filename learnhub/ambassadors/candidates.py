@@ -212,9 +212,9 @@ def _likely(wish: Wish, today: date, only_id: int | None, tops: dict[int, int]) 
     room = has_minutes(PROMISED_MINUTES, month) if is_session else has_place()
     found = found.where(room, Ambassador.id.not_in(list(wish.asked)), or_(and_(*as_wished), is_chosen))
     if _is_narrow(wish):
-        found = found.join(Person, Person.id == Ambassador.person_id).outerjoin(
-            Posting, and_(Posting.person_id == Ambassador.person_id, Posting.is_current)
-        )
+        found = found.outerjoin(Posting, and_(Posting.person_id == Ambassador.person_id, Posting.is_current))
+    if wish.place is Place.IN_PERSON:
+        found = found.join(Person, Person.id == Ambassador.person_id)
     points = SKILLS / max(1, len(wish.skills)) * func.coalesce(has.c.weight, 0) + _load(is_session, month) + _rest()
     ordered = found.order_by(case((is_chosen, 0), else_=1), points.desc(), Ambassador.id)
     return ordered.limit(MOST).subquery()

@@ -91,6 +91,6 @@ def offers(request: HelpRequest) -> list[tuple[int, str | None]]:
 
 def request_of(learner: Person) -> dict[str, int]:
     """For the table of access: the learner asks, and the ambassador of the cast is asked. In the caller's write."""
-    if ambassador_of(people.person("ambassador").id) is None:
-        make_ambassador("ambassador")
-    return {"request": requests.ask_for_help(learner.id, Asked("How do I make a pivot table?")).id}
+    amir = ambassador_of(people.person("ambassador").id) or make_ambassador("ambassador")
+    asked = Asked("How do I make a pivot table?", wanted_id=amir.id)
+    return {"request": requests.ask_for_help(learner.id, asked).id}

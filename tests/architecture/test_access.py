@@ -104,11 +104,11 @@ def world(app: Flask) -> World:
             "credential": db.session.scalars(select(Credential.uuid)).one(),
             **study_of(learner.learner_id),
             **hackathon_of(learner),
+            **request_of(learner),  # before the ambassador is away
             **network_of(),
             **session_of(learner),
             **mentorship_of(learner),
             **questions_of(learner),
-            **request_of(learner),
             "assignment": assign(course).id,
         }
     return World(app, names)

@@ -113,6 +113,7 @@ OWN_TRANSACTIONS = {
     "learnhub.events.confirming": "a hall of people is confirmed some at a time",
     "learnhub.events.hackathon_hours": "the hours of a hall of people are confirmed some at a time",
     "learnhub.events.hackathon_importing": "a list of participants is taken over some rows at a time",
+    "learnhub.ambassadors.passing_on": "a job: offers that nobody answered go to the next, one in a transaction",
     "learnhub.ambassadors.tending": "a job: pauses begin and end, long silence lapses, who has left stops",
     "learnhub.events.hackathon_tending": "a job: asks captains what became of their project, clears empty teams",
     "learnhub.events.tending": "a job: gives out places, tells those who come, erases what is kept long enough",
