@@ -30,8 +30,11 @@ from learnhub.db import db
 from learnhub.events.models import Event
 from learnhub.learning.models import Attempt
 from learnhub.people.models import Person
+from learnhub.permissions import Role
+from learnhub.record.actions import mark_module_done, record_check_result
 from learnhub.record.models import RecordObject, Statement
-from learnhub.record.words import ObjectKind, Verb
+from learnhub.record.words import Means, ObjectKind, Verb
+from tests.ambassadors.asking import make_ambassador
 from tests.databases import make_app
 from tests.factories import make_department, make_person
 from tests.journeys import small
@@ -114,6 +117,32 @@ class House:
         with self.app.app_context():
             make_department(code, above=above)
 
+    def ambassador(self, name: str, *skills: str) -> str:
+        """The e-mail address of a new digital ambassador of Revenue who can help with this and no more."""
+        with self.app.app_context():
+            person = make_person(name, roles=(Role.AMBASSADOR,), password=PASSWORD)
+            make_ambassador(person, skills=skills)
+            return person.email
+
+    def publish(self, slug: str) -> None:
+        """Publish another of the real courses, if it is not there already."""
+        with self.app.app_context():
+            published = publish(slug, ROOT / "courses")
+        assert published.errors == (), published.errors
+
+    def completed(self, email: str, *slugs: str) -> None:
+        """Somebody completed these courses before the journey."""
+        with self.app.app_context(), database.write():
+            mine = db.session.execute(select(Person.learner_id).where(Person.email == email)).scalar_one()
+            for slug in slugs:
+                course = shelf().course(slug)
+                assert course is not None
+                for module in course.modules:
+                    if module.kind is Kind.QUIZ:
+                        record_check_result(mine, course, module, 1000, passed=True)
+                    else:
+                        mark_module_done(mine, course, module, Means.MARKED)
+
     def publish_small(self) -> None:
         """What an author wrote in the folder of `small`, published once: its courses, pathway and badges."""
         root = self.folder / "small"
@@ -143,9 +172,9 @@ class House:
         assert served is not None
         return served
 
-    def titles(self, kind: Kind) -> list[str]:
-        """What the first course's modules of a kind are called."""
-        return [module.title for module in self.course().modules if module.kind is kind]
+    def titles(self, kind: Kind, slug: str = FIRST) -> list[str]:
+        """What a course's modules of a kind are called."""
+        return [module.title for module in self.course(slug).modules if module.kind is kind]
 
     def key(self, slug: str = FIRST) -> dict[str, Question]:
         """The questions of a course's check with their answers, by their visible heading."""
