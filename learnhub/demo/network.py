@@ -26,6 +26,7 @@ from learnhub.mentoring import mentorships
 from learnhub.mentoring.confirming import confirm_session
 from learnhub.mentoring.kinds import How, SessionKind
 from learnhub.mentoring.meetings import When, set_meeting
+from learnhub.mentoring.mentorship_ending import give_up_mentorship
 from learnhub.mentoring.sessions import Said, log_session
 from learnhub.mentoring.sharing import Part, share_parts
 from learnhub.people.faults import Refused
@@ -54,6 +55,7 @@ def load_network(cast: Mapping[str, Somebody], people: Sequence[Somebody], rng: 
     _hold_sessions(ids, others, cast["learner"], rng)
     _ask(cast, others, rng)
     _mentor(ids[0], own, cast)
+    _leave_one_to_hand_over(ids[1], chosen[1], rng.choice(others))
     load_talk(cast, chosen, others, rng)
 
 
@@ -202,8 +204,23 @@ def _mentor(ambassador_id: int, own: Somebody, cast: Mapping[str, Somebody]) -> 
         mentorships.write_note(mentorship_id, own.person_id, "We begin with the monthly list.", is_private=False)
     starts = datetime.combine(clock.today() + timedelta(days=8), time(11))
     with database.write():
-        set_meeting(mentorship_id, own.person_id, When(starts, "Europe/London", 45, "By video"))
+        for weeks in (0, 2):
+            when = When(starts + timedelta(weeks=weeks), "Europe/London", 45, "By video")
+            set_meeting(mentorship_id, own.person_id, when)
         share_parts(learner.person_id, own.person_id, [Part.COURSES])
+
+
+def _leave_one_to_hand_over(ambassador_id: int, mentor: Somebody, learner: Somebody) -> None:
+    """A mentorship whose mentor said two days ago that they cannot go on: it waits for the lead."""
+    with clock.at(clock.now() - timedelta(days=45)), database.write():
+        asked = Asked("I would like to make my pages easier to read.", (), Kind.MENTORING, wanted_id=ambassador_id)
+        request_id = ask_for_help(learner.person_id, asked).id
+        request = db.session.get_one(HelpRequest, request_id, populate_existing=True)
+        if request.offered_to_id != ambassador_id:
+            return
+        accept_request(request_id, db.session.get_one(Ambassador, ambassador_id))
+    with clock.at(clock.now() - timedelta(days=2)), database.write():
+        give_up_mentorship(_mentorship_of(request_id), mentor.person_id)
 
 
 def _mentorship_of(request_id: int) -> int:
