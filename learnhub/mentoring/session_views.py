@@ -14,7 +14,7 @@ from learnhub.ambassadors.words import HELPING
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.suggesting import skill_names
 from learnhub.db import db
-from learnhub.mentoring import session_answer_views, session_naming, sessions
+from learnhub.mentoring import room_codes, session_answer_views, session_naming, sessions
 from learnhub.mentoring import session_queries as queries
 from learnhub.mentoring import session_words as words
 from learnhub.mentoring.kinds import USUAL_MINUTES, How, SessionKind, kind_asked
@@ -145,7 +145,7 @@ def _logged(ambassador_id: int, form: SessionForm) -> SupportSession | None:
     """Write it; None with the error noted when it cannot have been so."""
     database.begin_write()
     try:
-        return sessions.log_session(
+        row = sessions.log_session(
             ambassador_id,
             form.said(),
             form_key=form.form_key.data,
@@ -154,6 +154,9 @@ def _logged(ambassador_id: int, form: SessionForm) -> SupportSession | None:
             with_code=bool(form.with_code.data),
             language=language(),
         )
+        if form.with_code.data:
+            room_codes.open_code(row)
+        return row
     except Refused as refused:
         form.refuse(refused)
         return None

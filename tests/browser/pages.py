@@ -129,6 +129,8 @@ def leave_traces(sessions: dict[str, Session]) -> None:
     sessions["learner"].press("/study/new", "Log this", title="Podcast: how scams work", minutes="45", **nothing)
     sessions[VISITOR].press("/password/forgotten", "Send me a link", email="learner@demo.example")
     hold_an_event(sessions["learner"], sessions["outsider"])
+    help_each_other(sessions["learner"], sessions["ambassador"])
+    sessions["lead"].press("/notices", "Mark all as read")  # one of them leads to an application
 
 
 def hold_an_event(organiser: Session, guest: Session) -> None:
@@ -142,6 +144,17 @@ def hold_an_event(organiser: Session, guest: Session) -> None:
     path = next(link for link in _links(text, "/") if link.endswith("/change")).removesuffix("/change")
     organiser.press(path, "Publish the event")
     guest.press(path, "Sign up")
+
+
+def help_each_other(asker: Session, helper: Session) -> None:
+    """A clinic of today that shows its code; a question, an answer and a note that can still be changed."""
+    said = {"title": "May I rename a folder?", "text": "Three teams use it.", "language": "en"}
+    _, _, text = asker.press("/questions/new?title=folder", "Post my question", **said)
+    path = next(link for link in _links(text, "/") if link.endswith("/change")).removesuffix("/change")
+    helper.press(path, "Post my answer")
+    today = f"{datetime.now(ZoneInfo('Europe/London')):%Y-%m-%d}"
+    helper.press("/support/new?kind=clinic", "Log it", people="", on_day=today, starts="", minutes="45")
+    helper.press("/notes/new", "Send it to be read", title="A box for questions", language="en")
 
 
 def crawl(session: Session, role: str, routes: Map, per_route: int) -> Iterator[Found]:

@@ -28,7 +28,6 @@ NOT_OPENED = {
     "/readyz": "for programs",
     "/study/<int:entry_id>/evidence": "a file",
     "/study/import/<int:import_id>": "needs a file: tests/study",
-    "/support/<int:session_id>/code.svg": "a picture, while a code is shown: tests/mentoring",
     "/unsubscribe/<token>": "needs the link of a mail: tests/messages",
 }
 
