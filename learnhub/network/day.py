@@ -1,19 +1,19 @@
 """What an ambassador's own page says: who waits for them, whom they help, how much of their hours is used."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from sqlalchemy import and_, func, or_, select
+from typing import Any
 
 from learnhub import clock
 from learnhub.ambassadors.capacity import month_of
-from learnhub.ambassadors.models import Ambassador, HelpRequest
+from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.words import RequestState
-from learnhub.db import db
-from learnhub.mentoring.models import SessionPerson, SupportSession
-from learnhub.people.models import Person
+from learnhub.db import PlainSql
+from learnhub.phrases import Phrase
+from learnhub.record.witnessing import WAITING
 
-MOST = 20  # requests of one kind on the page: more than anybody can hold
+MOST = 40  # requests on the page: more than anybody can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class ToAnswer:
 @dataclass(frozen=True, slots=True)
 class Hours:
     """Minutes of this month: what is offered, held, and promised to requests accepted; sessions this week and their
-    minutes; sessions of this month, how many of them somebody confirmed, and the people in them who were named."""
+    minutes; sessions of this month, how many of them somebody confirmed, and the people in them who were named.
+
+    `asked_to_confirm`: how many colleagues ask this person to confirm what they did.
+    """
 
     offered: int
     held: int
@@ -40,6 +43,7 @@ class Hours:
     sessions: int
     confirmed: int
     people: int
+    asked_to_confirm: int
 
     @property
     def share(self) -> float:
@@ -47,19 +51,40 @@ class Hours:
         return min(1.0, (self.held + self.promised) / self.offered) if self.offered else 0.0
 
 
+_REQUESTS = PlainSql("""
+SELECT r.id, p.name, r.text, r.kind, r.state, r.pass_on_at FROM help_request r JOIN person p ON p.id = r.person_id
+WHERE (r.offered_to_id = :me AND r.state = 'offered') OR (r.accepted_by_id = :me AND r.state = 'accepted')
+ORDER BY r.state DESC, r.pass_on_at, r.id LIMIT :most
+""")
+_HOURS = """
+SELECT COALESCE(sum(CASE WHEN s.on_day >= {monday} THEN s.minutes END), 0),
+  COALESCE(sum(CASE WHEN s.on_day >= {first} THEN 1 END), 0),
+  COALESCE(sum(CASE WHEN s.on_day >= {first} AND ({named} AND n.confirmed) > 0 THEN 1 END), 0),
+  COALESCE(sum(CASE WHEN s.on_day >= {first} THEN ({named}) END), 0),
+  ({waiting})
+FROM support_session s WHERE s.ambassador_id = :me AND s.on_day >= {since} AND s.voided_at IS NULL
+"""
+_WORDS = {"named": "SELECT count(*) FROM session_person n WHERE n.session_id = s.id", "waiting": WAITING}
+_THIS_MONTH = PlainSql(
+    *(
+        _HOURS.format(**_WORDS, **{name: day.format(name) for name in ("monday", "first", "since")})
+        for day in (":{}", "CAST(:{} AS date)")
+    )
+)
+_UNANSWERED = """
+SELECT q.id, q.title, q.language FROM question q WHERE q.state = 'open' AND q.answers = 0 AND EXISTS (
+  SELECT 1 FROM ambassador_skill k WHERE k.ambassador_id = :me AND {find}(q.skills, '|' || k.skill || '|') > 0)
+ORDER BY q.last_at DESC, q.id DESC LIMIT :most
+"""
+_QUESTIONS = PlainSql(_UNANSWERED.format(find="instr"), _UNANSWERED.format(find="strpos"))
+
+
 def requests_to(ambassador_id: int) -> list[ToAnswer]:
     """What is offered, the soonest to pass on first, then what was accepted. One statement."""
-    offered = and_(HelpRequest.offered_to_id == ambassador_id, HelpRequest.state == RequestState.OFFERED)
-    taken = and_(HelpRequest.accepted_by_id == ambassador_id, HelpRequest.state == RequestState.ACCEPTED)
-    rows = db.session.execute(
-        select(HelpRequest.id, Person.name, HelpRequest.text, HelpRequest.kind, offered, HelpRequest.pass_on_at)
-        .join(Person, Person.id == HelpRequest.person_id)
-        .where(or_(offered, taken))
-        .order_by(offered.desc(), HelpRequest.pass_on_at, HelpRequest.id)
-        .limit(2 * MOST)
-    )
+    rows: Sequence[Any] = _REQUESTS.run(me=ambassador_id, most=MOST).all()
     return [
-        ToAnswer(id_, name, text, kind, bool(is_offered), until) for id_, name, text, kind, is_offered, until in rows
+        ToAnswer(id_, name, text, kind, state == RequestState.OFFERED, clock.from_ms(until) if until else None)
+        for id_, name, text, kind, state, until in rows
     ]
 
 
@@ -67,19 +92,14 @@ def hours_of(row: Ambassador) -> Hours:
     """One statement beside the ambassador's own row."""
     today = clock.today()
     monday, first = today - timedelta(days=today.weekday()), date(today.year, today.month, 1)
-    this_month, this_week = SupportSession.on_day >= first, SupportSession.on_day >= monday
-    there = select(func.count()).where(SessionPerson.session_id == SupportSession.id)
-    yes = there.where(SessionPerson.confirmed.is_(True)).scalar_subquery()
-    found = select(
-        func.coalesce(func.sum(SupportSession.minutes).filter(this_week), 0),
-        func.count().filter(this_month),
-        func.count().filter(this_month, yes > 0),
-        func.coalesce(func.sum(there.scalar_subquery()).filter(this_month), 0),
-    ).where(
-        SupportSession.ambassador_id == row.id,
-        SupportSession.on_day >= min(monday, first),
-        SupportSession.voided_at.is_(None),
-    )
-    week, sessions, confirmed, people = db.session.execute(found).one()
+    days = {"monday": monday.isoformat(), "first": first.isoformat(), "since": min(monday, first).isoformat()}
+    found: Sequence[Any] = _THIS_MONTH.run(me=row.id, person_id=row.person_id, **days).one()
+    week, sessions, confirmed, people, asked = (int(number) for number in found)
     held = row.used_minutes if row.used_month == month_of(today) else 0
-    return Hours(row.minutes_a_month, held, row.promised_minutes, int(week), sessions, confirmed, int(people))
+    return Hours(row.minutes_a_month, held, row.promised_minutes, week, sessions, confirmed, people, asked)
+
+
+def unanswered_questions(ambassador_id: int, most: int) -> list[tuple[int, Phrase]]:
+    """The newest open questions about a skill this ambassador offers that nobody has answered: number and title."""
+    rows: Sequence[Any] = _QUESTIONS.run(me=ambassador_id, most=most).all()
+    return [(number, Phrase(title, written_in)) for number, title, written_in in rows]

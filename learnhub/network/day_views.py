@@ -5,15 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from learnhub.ambassadors.board import meetings_for
 from learnhub.ambassadors.models import Ambassador
-from learnhub.ambassadors.profiles import ambassador_of, skills_of
+from learnhub.ambassadors.profiles import ambassador_of
 from learnhub.ambassadors.states import IN_NETWORK
 from learnhub.ambassadors.words import HELPING, State
 from learnhub.mentoring.mentorship_queries import live_mentorships_of
 from learnhub.mentoring.sharing_queries import shared_with
 from learnhub.network import day
 from learnhub.network.impact import impact_of
-from learnhub.questions.listing import unanswered_in
-from learnhub.record.witnessing import requests_to as confirmations_asked_of
 from learnhub.web.access import signed_in, visitor
 
 QUESTIONS = 3
@@ -43,12 +41,11 @@ def show_day() -> ResponseReturnValue:
         is_helping=row.state in HELPING,
         offers=[one for one in asked if one.is_offered],
         accepted=[one for one in asked if not one.is_offered],
-        confirmations=len(confirmations_asked_of(person.person_id)),
         mentorships=[line for line in live_mentorships_of(person.person_id) if not line.mentorship.i_learn],
         sharers=shared_with(person.person_id),
         hours=day.hours_of(row),
         meetings=meetings_for(person),
-        questions=unanswered_in(tuple(skills_of(row.id)), QUESTIONS),
+        questions=day.unanswered_questions(row.id, QUESTIONS),
     )
 
 

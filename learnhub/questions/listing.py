@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, literal, select, tuple_
 
 from learnhub import clock
 from learnhub.catalogue.search import snippet
@@ -134,26 +134,6 @@ def notes_found(filters: Filters) -> list[NoteLine]:
 def similar_to(title: str) -> list[QuestionLine]:
     """The questions that are much like one that somebody is about to ask. At most four statements."""
     return _lines_of(similar_questions(title))
-
-
-def unanswered_in(skills: Sequence[str], most: int) -> list[QuestionLine]:
-    """The open questions about one of these skills that nobody has answered, the newest first. One statement."""
-    if not skills:
-        return []
-    statement = select(*_LINE).where(*_unanswered(skills)).order_by(Question.last_at.desc(), Question.id.desc())
-    return [_line(row) for row in db.session.execute(statement.limit(most))]
-
-
-def count_unanswered_in(skills: Sequence[str]) -> int:
-    """How many there are."""
-    if not skills:
-        return 0
-    return db.session.execute(select(func.count()).select_from(Question).where(*_unanswered(skills))).scalar_one()
-
-
-def _unanswered(skills: Sequence[str]) -> list[ColumnElement[bool]]:
-    about = or_(*(holds(Question.skills, skill) for skill in skills))
-    return [Question.state == State.OPEN, Question.answers == 0, about]
 
 
 def _asked(person: Visitor, filters: Filters) -> list[ColumnElement[bool]]:

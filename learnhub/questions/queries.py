@@ -12,14 +12,13 @@ from learnhub.db import db
 from learnhub.people.models import Person
 from learnhub.permissions import Permission
 from learnhub.phrases import Phrase
-from learnhub.questions.listing import count_unanswered_in, unanswered_in
 from learnhub.questions.models import Question, QuestionAnswer, QuestionFollower
 from learnhub.questions.words import LONGEST_PAGE, State
 from learnhub.web.access import Visitor
 from learnhub.web.bars import unbarred
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
-__all__ = ["AnswerShown", "QuestionShown", "answers_of", "count_unanswered_in", "question_visible_to", "unanswered_in"]
+__all__ = ["AnswerShown", "QuestionShown", "answers_of", "question_visible_to"]
 
 
 @dataclass(frozen=True, slots=True)

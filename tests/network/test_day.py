@@ -10,6 +10,7 @@ from learnhub.mentoring.confirming import confirm_session
 from learnhub.mentoring.sessions import Said, log_session
 from learnhub.mentoring.sharing import Part, share_parts
 from learnhub.network import day
+from learnhub.questions.actions import Asked, ask_question
 from tests import people
 from tests.ambassadors.asking import accept, again, ask, make_ambassador
 from tests.mentoring.pairs import make_mentorship
@@ -60,3 +61,13 @@ def test_what_came_of_it_is_not_shown_for_a_few(app: Flask, page: Page) -> None:
     page.sign_in("ambassador")
     page.get("/ambassadors/mine/impact")
     assert "too few to show" in page.now.text
+
+
+def test_questions_in_amirs_skills_that_nobody_has_answered_stand_on_his_page(app: Flask, page: Page) -> None:
+    make_ambassador("ambassador", skills=("spreadsheets", "charts"))
+    with database.write():
+        for title, skill in (("Why is the total zero?", "spreadsheets"), ("Which scam is this?", "recognising-scams")):
+            ask_question(people.person("learner").id, Asked(title, "", "", (skill,), "en"))
+    text = page.sign_in("ambassador").get("/ambassadors/mine").text
+    assert "Why is the total zero?" in text
+    assert "Which scam is this?" not in text
