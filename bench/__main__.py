@@ -10,6 +10,7 @@ from bench import (
     exports,
     fairness,
     kill,
+    network,
     pages,
     paint,
     participation,
@@ -98,6 +99,15 @@ def measure_ambassadors() -> list[Line]:
         return lines + ambassadors.compare(other.app, other.environment, "PostgreSQL")
 
 
+def measure_network() -> list[Line]:
+    database = databases.small_sqlite("network")
+    lines = network.compare(database.app, database.environment, "SQLite")
+    with databases.small_postgresql() as other:
+        if other is None:
+            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
+        return lines + network.compare(other.app, other.environment, "PostgreSQL")
+
+
 def measure_questions() -> list[Line]:
     database = databases.small_sqlite("questions")
     lines = questions.compare(database.app, database.environment, "SQLite")
@@ -123,6 +133,7 @@ MEASURES: dict[str, Callable[[], list[Line]]] = {
     "events": measure_events,
     "questions": measure_questions,
     "ambassadors": measure_ambassadors,
+    "network": measure_network,
     "fairness": fairness.measure,
     "reminders": reminders.compare,
     "participation": participation.compare,

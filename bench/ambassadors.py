@@ -45,7 +45,7 @@ def compare(app: Flask, environment: dict[str, str], label: str) -> list[Line]:
     """Matching, asking, and each page's CPU beside the module page's."""
     with app.app_context():
         write_people()
-        _write_network()
+        write_network()
         counted = [db.session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()
                    for name in ("person", "ambassador", "help_request")]  # fmt: skip
         db.session.rollback()
@@ -142,7 +142,7 @@ def _each(people: list[Visit], paths: list[str]) -> Callable[[HTTPConnection, in
     return call
 
 
-def _write_network() -> None:
+def write_network() -> None:
     """Ambassadors spread over everybody, the visitors among them; their skills, absences, requests and offers."""
     false = "false" if db.engine.dialect.name == "postgresql" else "0"
     now, people = clock.to_ms(clock.now()), db.session.execute(text("SELECT max(id) FROM person")).scalar_one()
