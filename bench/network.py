@@ -65,8 +65,8 @@ def _write_sessions() -> None:
     with database.write():
         db.session.execute(text(
             "INSERT INTO support_session (id, ambassador_id, kind, how, on_day, minutes, topics, note, office, "
-            f"unnamed, logged_at) {NUMBERS.format(first=1, last=REQUESTS)} SELECT i, 1 + (i * 17) % {AMBASSADORS}, 'support', "
-            f"'call', {on_day}, 30, '', '', '', 0, {now} FROM numbers"
+            f"unnamed, logged_at) {NUMBERS.format(first=1, last=REQUESTS)} SELECT i, 1 + (i * 17) % {AMBASSADORS}, "
+            f"'support', 'call', {on_day}, 30, '', '', '', 0, {now} FROM numbers"
         ), {"day": day.isoformat()})  # fmt: skip
         for table_number in (0, 1):
             db.session.execute(text(
