@@ -74,7 +74,7 @@ def merge(old_id: int, into_id: int, by_person_id: int) -> Question:
     telling.tell_merged(old, new, by_person_id)
     db.session.execute(update(QuestionAnswer).where(QuestionAnswer.question_id == old.id).values(question_id=new.id))
     db.session.execute(update(Question).where(Question.merged_into_id == old.id).values(merged_into_id=new.id))
-    if new.accepted_answer_id is None:
+    if new.accepted_answer_id is None and old.person_id == new.person_id:  # nobody accepts for another
         new.accepted_answer_id = old.accepted_answer_id
     new.last_at = max(old.last_at, new.last_at)
     old.state, old.merged_into_id, old.accepted_answer_id = State.MERGED, new.id, None

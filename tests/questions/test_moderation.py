@@ -174,6 +174,17 @@ def test_two_questions_become_one(browser: Browser, ask: Ask, answer: Answer) ->
     leo.get(f"/questions/{old.id}/hide", 404)
 
 
+@pytest.mark.parametrize(("asker", "is_kept"), [("welsh", False), ("learner", True)])
+def test_nobody_accepts_an_answer_for_another(app: Flask, ask: Ask, answer: Answer, asker: str, is_kept: bool) -> None:
+    old, new = ask("Share a spreadsheet how?", by="learner"), ask("How do I share a spreadsheet?", by=asker)
+    said = answer(old, "With a link.")
+    with database.write():
+        actions.accept_answer(said.id, people.person("learner").id)
+    with database.write():
+        moderation.merge(old.id, new.id, people.person("lead").id)
+    assert fresh(new).accepted_answer_id == (said.id if is_kept else None)
+
+
 def test_a_chain_of_joined_questions_leads_to_its_end(browser: Browser, ask: Ask) -> None:
     first, second, third = ask("One?"), ask("Two?"), ask("Three?")
     lead = people.person("lead").id
