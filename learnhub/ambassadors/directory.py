@@ -1,10 +1,10 @@
 """The directory: who helps, found by name, skill, place, language and days. Never sorted by grade.
 
-One statement a page, whatever there is: by free capacity, then by name. Whoever has most time left this month comes
-first; whoever has none comes last, and says so.
+One statement a page, two where words are only near: by free capacity, then by name. Whoever has most time left this
+month comes first; whoever has none comes last, and says so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,14 +15,12 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
-    String,
     and_,
     bindparam,
     case,
     func,
     or_,
     select,
-    true,
     tuple_,
 )
 from sqlalchemy.orm import aliased
@@ -31,10 +29,11 @@ from learnhub import clock
 from learnhub.ambassadors.capacity import month_of
 from learnhub.ambassadors.finding import Filters, department_asked
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill
-from learnhub.ambassadors.words import HELPING, Place
+from learnhub.ambassadors.searching import Shape, conditions, like
+from learnhub.ambassadors.words import HELPING
 from learnhub.db import db
 from learnhub.people.models import Absence, DepartmentName, Person, Posting
-from learnhub.web.bars import holds, unbarred
+from learnhub.web.bars import unbarred
 from learnhub.web.i18n import joined
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
@@ -89,14 +88,30 @@ class AmbassadorLine:
 
 
 def ambassadors_found(filters: Filters, language: str, after: str | None = None) -> Page[AmbassadorLine]:
-    """A page of the directory. `after`: the key of the last line of the page before."""
-    departments = department_asked(filters.department)
-    key = _key(after)
-    skills = filters.skills
-    statement = _found(
-        _Shape(
-            names=len(filters.names),
-            about=bool(skills),
+    """A page of the directory. `after`: the key of the last line of the page before.
+
+    Every word finds; only where nobody fits them all, whoever offers what they are about together: a second statement.
+    """
+    departments, key, words = department_asked(filters.department), _key(after), filters.words
+    about = filters.skills
+    values: dict[str, Any] = {
+        "today": clock.today(),
+        "month": month_of(clock.today()),
+        "levels": filters.levels,
+        "skill": filters.skill,
+        "about": about,
+        "departments": sorted(departments or ()),
+        "near": like(filters.near),
+        **{f"word_{number}": like(word.text) for number, word in enumerate(words)},
+        **{f"skills_{number}": word.skills for number, word in enumerate(words)},
+    }
+    if key is not None:
+        values |= {"after_free": key[0], "after_id": key[1]}
+    each = tuple((bool(word.skills), word.language) for word in words)
+    for is_about in (False, True) if about else (False,):
+        shape = Shape(
+            words=() if is_about else each,
+            about=is_about,
             skill=bool(filters.skill),
             level=bool(filters.level),
             departments=departments is not None,
@@ -106,25 +121,17 @@ def ambassadors_found(filters: Filters, language: str, after: str | None = None)
             day=filters.day,
             advisers=bool(filters.advisers),
             after=key is not None,
-        ),
-        language == "cy",
-        db.engine.dialect.name,
-    )
-    values: dict[str, Any] = {
-        "today": clock.today(),
-        "month": month_of(clock.today()),
-        "levels": filters.levels,
-        "skill": filters.skill,
-        "about": skills,
-        "departments": sorted(departments or ()),
-        "near": _like(filters.near),
-        **{f"name_{number}": _like(name) for number, name in enumerate(filters.names)},
-    }
-    if key is not None:
-        values |= {"after_free": key[0], "after_id": key[1]}
-    wanted = {name: value for name, value in values.items() if name in statement.names}
-    rows = [AmbassadorLine(*row) for row in db.session.connection().execute(statement.select, wanted)]
+        )
+        rows = _lines_of(shape, language, values)
+        if rows:
+            break
     return page_of(rows, lambda line: f"{line.free_minutes}.{line.id}")
+
+
+def _lines_of(shape: Shape, language: str, values: dict[str, Any]) -> list[AmbassadorLine]:
+    statement = _found(shape, language == "cy", db.engine.dialect.name)
+    wanted = {name: value for name, value in values.items() if name in statement.names}
+    return [AmbassadorLine(*row) for row in db.session.connection().execute(statement.select, wanted)]
 
 
 def ambassador_shown(ambassador_id: int, language: str) -> AmbassadorLine | None:
@@ -136,35 +143,18 @@ def ambassador_shown(ambassador_id: int, language: str) -> AmbassadorLine | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
-    """What a statement asks, without the values: statements of one shape are built once."""
-
-    names: int
-    about: bool
-    skill: bool
-    level: bool
-    departments: bool
-    near: bool
-    language: str
-    place: str
-    day: str
-    advisers: bool
-    after: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Kept:
     select: Select[Any]
     names: frozenset[str]
 
 
 @lru_cache(maxsize=256)
-def _found(shape: _Shape, in_welsh: bool, _dialect: str) -> _Kept:
+def _found(shape: Shape, in_welsh: bool, _dialect: str) -> _Kept:
     """First who they are, from one small table; then all about those 26.
 
     Who has left and is not stopped yet (the job does it) is left out afterwards: some more are taken for that.
     """
-    chosen = select(Ambassador.id).where(Ambassador.state.in_(HELPING), *_asked(shape))
+    chosen = select(Ambassador.id).where(Ambassador.state.in_(HELPING), *conditions(shape))
     if shape.after:
         last = aliased(Ambassador)
         number = bindparam("after_id", type_=Integer)
@@ -237,52 +227,6 @@ def _free() -> ColumnElement[int]:
     used = case((Ambassador.used_month == MONTH, Ambassador.used_minutes), else_=0)
     left = Ambassador.minutes_a_month - Ambassador.promised_minutes - used
     return case((left > 0, left), else_=0)
-
-
-def _asked(shape: _Shape) -> Iterable[ColumnElement[bool]]:
-    if shape.names:
-        in_name = and_(
-            true(),
-            *(
-                _is_like(Ambassador.listed_name, bindparam(f"name_{number}", type_=String))
-                for number in range(shape.names)
-            ),
-        )
-        yield or_(in_name, _offers(AmbassadorSkill.skill.in_(_several("about")))) if shape.about else in_name
-    if shape.skill or shape.level:
-        skill = AmbassadorSkill.skill == bindparam("skill", type_=String) if shape.skill else true()
-        yield _offers(and_(skill, AmbassadorSkill.level.in_(_several("levels")) if shape.level else true()))
-    if shape.departments:
-        yield Ambassador.listed_department_id.in_(bindparam("departments", expanding=True, type_=Integer))
-    if shape.near:
-        near = bindparam("near", type_=String)
-        yield or_(_is_like(Ambassador.listed_office, near), _is_like(Ambassador.listed_region, near))
-    if shape.language:
-        yield holds(Ambassador.languages, shape.language)
-    if shape.place:
-        yield Ambassador.place.in_((shape.place, Place.EITHER.value))
-    if shape.day:
-        yield func.substr(Ambassador.free_days, int(shape.day), 1) == "1"
-    if shape.advisers:
-        yield Ambassador.is_adviser.is_(True)
-
-
-def _offers(what: ColumnElement[bool]) -> ColumnElement[bool]:
-    return Ambassador.id.in_(select(AmbassadorSkill.ambassador_id).where(what))
-
-
-def _several(name: str) -> Any:
-    return bindparam(name, expanding=True, type_=String)
-
-
-def _is_like(column: Any, value: Any) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = func.lower(column).like(func.lower(value), escape="\\")
-    return found
-
-
-def _like(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
 
 
 def _key(after: str | None) -> tuple[int, int] | None:

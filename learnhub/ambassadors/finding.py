@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -10,10 +11,11 @@ from learnhub import clock
 from learnhub.ambassadors.showing import LANGUAGE_WORDS
 from learnhub.ambassadors.words import Place
 from learnhub.catalogue.structures import Level
-from learnhub.catalogue.suggesting import all_skills, skills_in
+from learnhub.catalogue.suggesting import all_skills, skills_called, skills_in
 from learnhub.db import db
 from learnhub.people.models import Department, DepartmentName
 from learnhub.people.queries import department_ids_below
+from learnhub.web.i18n import speaking
 
 LONGEST = 100
 MOST_WORDS = 5
@@ -23,6 +25,23 @@ _CALLED = (
     "llysgennad llysgenhadon hyrwyddwr hyrwyddwyr pencampwr pencampwyr digidol"
 )
 _THEIR_NAMES = frozenset(_CALLED.split())
+_JOIN = "in at with for and the of who language yn gyda ac iaith"
+_BETWEEN = frozenset(_JOIN.split())
+_ALSO_CALLED = {
+    "bsl": "bsl sign signing signs bsp arwyddion arwyddo",
+    "cy": "cymraeg gymraeg",
+    "gd": "gaelic gàidhlig",
+    "ga": "gaeilge",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that was typed, what it means beside a name or a place: skills, or a language."""
+
+    text: str
+    skills: tuple[str, ...]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +98,22 @@ class Filters:
         return {name: value for name, value in asked.items() if value}
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The words that may be somebody's name: all but what everybody in the network is called."""
-        words = self.text.split()
-        return tuple(word for word in words if word.casefold().strip(".,;:") not in _THEIR_NAMES)[:MOST_WORDS]
+    def words(self) -> tuple[Word, ...]:
+        """The words that may be a name, a place, a skill or a language: all but what everybody in the network is called
+        and, beside others, what only joins them."""
+        said = [word.strip(".,;:?!") for word in self.text.split()]
+        said = [word for word in said if word and word.casefold() not in _THEIR_NAMES]
+        telling = [word for word in said if word.casefold() not in _BETWEEN] or said
+        languages = _languages_by_word()
+        return tuple(
+            Word(word, skills_called(word), languages.get(word.casefold(), "")) for word in telling[:MOST_WORDS]
+        )
 
     @property
     def skills(self) -> tuple[str, ...]:
-        """The skills that the words are about."""
-        return skills_in(" ".join(self.names)) if self.names else ()
+        """The skills that the words together are about."""
+        said = self.words
+        return skills_in(" ".join(word.text for word in said)) if said else ()
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -112,3 +138,13 @@ def department_asked(text: str) -> set[int] | None:
         or_(Department.code == text.upper(), Department.id.in_(named)),
     )
     return department_ids_below(db.session.execute(found).scalars().all())
+
+
+@lru_cache(maxsize=1)
+def _languages_by_word() -> dict[str, str]:
+    """Every word for a language, in either language of the service → its code."""
+    found: dict[str, str] = {}
+    for spoken in ("en", "cy"):
+        with speaking(spoken):
+            found |= {str(label).casefold(): code for code, label in LANGUAGE_WORDS.items()}
+    return found | {word: code for code, words in _ALSO_CALLED.items() for word in words.split()}

@@ -7,8 +7,10 @@ from flask import current_app
 from learnhub.catalogue.search import stem
 from learnhub.catalogue.shelf import Shelf, shelf
 from learnhub.catalogue.skill_hints import Hints, SkillText, Term
+from learnhub.catalogue.skill_words import SkillWords
 
 _KEPT = "learnhub.catalogue.hints"
+_KEPT_WORDS = "learnhub.catalogue.skill-words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,22 @@ def skill_names(codes: tuple[str, ...]) -> list[str]:
 def skills_in(text: str) -> tuple[str, ...]:
     """The codes of the skills that a text seems to be about."""
     return _hints(shelf()).of(text)
+
+
+def skills_called(word: str) -> tuple[str, ...]:
+    """The codes of the skills that one word of a search means: a tool's name, a word of a title in any language."""
+    books = shelf()
+    kept: tuple[Shelf, SkillWords] | None = current_app.extensions.get(_KEPT_WORDS)
+    if kept is None or kept[0] is not books:
+        known: dict[str, tuple[list[str], list[str]]] = {}
+        for areas in (books.areas, *books.translated_areas.values()):
+            for skill in (skill for area in areas for skill in area.skills):
+                titles, levels = known.setdefault(skill.code, ([], []))
+                titles.append(skill.title)
+                levels.extend(skill.levels.values())
+        kept = books, SkillWords(known, stem)
+        current_app.extensions[_KEPT_WORDS] = kept
+    return kept[1].of(word)
 
 
 def _hints(books: Shelf) -> Hints:

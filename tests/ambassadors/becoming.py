@@ -29,6 +29,7 @@ areas:
     skills:
       - code: spreadsheets
         title: Spreadsheets
+        cy: {title: Taenlenni}
         levels: {awareness: I can sort., working: I can build., practitioner: I build a lot., expert: I lead.}
       - code: files-and-storage
         title: Files and storage
@@ -38,6 +39,7 @@ areas:
     skills:
       - code: scams
         title: Recognising scams
+        cy: {title: Adnabod sgamiau}
         levels: {awareness: I can tell a trick., working: I check., practitioner: I show., expert: I plan.}
 """
 

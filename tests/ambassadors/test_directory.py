@@ -67,6 +67,18 @@ ALL = ["Ann", "Bryn", "Cora", "Dev"]
         ({"q": "ann bryn"}, []),
         ({"q": "spreadsheets"}, ["Ann", "Dev"]),  # a skill's own words
         ({"q": "recognising scams"}, ["Bryn"]),
+        ({"q": "Excel"}, ["Ann", "Dev"]),  # the name of a tool
+        ({"q": "build"}, ["Ann", "Dev"]),  # a word of the skill's levels
+        ({"q": "how do I sort and build"}, ["Ann", "Dev"]),
+        ({"q": "BSL"}, ["Cora"]),
+        ({"q": "sign language"}, ["Cora"]),
+        ({"q": "Welsh"}, ["Bryn"]),
+        ({"q": "Gymraeg"}, ["Bryn"]),
+        ({"q": "Hexham"}, ["Ann"]),
+        ({"q": "wales"}, ["Bryn"]),
+        ({"q": "Excel in Hexham"}, ["Ann"]),
+        ({"q": "taenlenni"}, ["Ann", "Dev"]),
+        ({"q": "Sgamiau"}, ["Bryn"]),
         ({"q": "100%_"}, []),
         ({"skill": "spreadsheets"}, ["Ann", "Dev"]),
         ({"skill": "spreadsheets", "level": "working"}, ["Ann"]),  # that level or a higher one
@@ -92,6 +104,13 @@ ALL = ["Ann", "Bryn", "Cora", "Dev"]
 )
 def test_what_is_asked_finds_whom(network: None, asked: dict[str, str], expected: list[str]) -> None:
     assert names(asked) == expected
+
+
+def test_an_empty_page_says_what_was_looked_for_and_how_to_ask(network: None, page: Page) -> None:
+    opened = page.sign_in("learner").get("/ambassadors?q=gardening")
+    assert "Nobody found for “gardening”" in opened.text
+    assert "offices, regions and languages" in opened.text
+    page.get(opened.link("Ask for help all the same"))
 
 
 def test_most_time_left_comes_first_and_a_grade_never_does(app: Flask) -> None:
