@@ -16,6 +16,7 @@ from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.mentoring import session_rules as rules
 from learnhub.mentoring.kinds import How, SessionKind, kind_asked
+from learnhub.mentoring.offices import known_office
 from learnhub.mentoring.people_lists import people_listed
 from learnhub.mentoring.session_rules import Fault
 from learnhub.mentoring.session_words import FAULTS, HOWS, UNCLEAR, line_fault
@@ -43,7 +44,10 @@ class SessionForm(Form):
     people = TextAreaField(_("Who was there?"))
     unnamed = StringField(_("How many more, without a name?"), filters=[stripped])
     office = StringField(
-        _("Which office did you visit?"), [Length(max=100, message=_("Use at most 100 characters"))], filters=[stripped]
+        _("Which office did you visit?"),
+        [Length(max=100, message=_("Use at most 100 characters"))],
+        filters=[stripped],
+        render_kw={"list": "offices"},
     )
     course = SelectField(_("Which course’s session plan did you use?"), [Optional()], validate_choice=False)
     minutes = StringField(_("How long was it?"), filters=[stripped])
@@ -55,6 +59,7 @@ class SessionForm(Form):
     note = TextAreaField(
         _("A note for yourself"), [Length(max=1_000, message=_("Use at most 1,000 characters"))], filters=[stripped]
     )
+    sure = BooleanField(_("It is right so: log it"))  # shown once something is asked about
     request = HiddenField()
     mentorship = HiddenField()
     form_key = HiddenField()
@@ -155,7 +160,19 @@ class SessionForm(Form):
         if self.with_code.data and self.on_day.data != clock.today():
             self.with_code.errors = [str(FAULTS[Fault.NOT_TODAY])]
             is_ok = False
-        return is_ok
+        return self._is_office_known() and is_ok
+
+    def _is_office_known(self) -> bool:
+        """A visit's office as the staff list spells it; one where nobody works is asked about once."""
+        if self.session_kind is not SessionKind.VISIT or not self.office.data or self.office.errors:
+            return True
+        known = known_office(self.office.data)
+        self.office.data = known or self.office.data
+        if known is None and not self.sure.data:
+            asked = gettext("Nobody here works in an office called “%(office)s”. Is it right?", office=self.office.data)
+            self.sure.errors = [asked]
+            return False
+        return True
 
     def refuse(self, refused: Refused) -> None:
         """Say beside its field what the action refused."""

@@ -19,6 +19,7 @@ from learnhub.mentoring import session_queries as queries
 from learnhub.mentoring import session_words as words
 from learnhub.mentoring.kinds import USUAL_MINUTES, How, SessionKind, kind_asked
 from learnhub.mentoring.models import SupportSession
+from learnhub.mentoring.offices import offices
 from learnhub.mentoring.session_forms import SessionForm
 from learnhub.mentoring.session_telling import MESSAGE
 from learnhub.messages.notices import add_message_kind
@@ -152,6 +153,7 @@ def _logged(ambassador_id: int, form: SessionForm) -> SupportSession | None:
             request_id=form.request_id,
             mentorship_id=form.mentorship_id,
             with_code=bool(form.with_code.data),
+            is_sure=bool(form.sure.data),
             language=language(),
         )
         if form.with_code.data:
@@ -164,7 +166,14 @@ def _logged(ambassador_id: int, form: SessionForm) -> SupportSession | None:
 
 def _form_page(template: str, form: SessionForm, **more: Any) -> str:
     return render_template(
-        template, form=form, problems=form.problems, kinds=SessionKind, kind=form.session_kind, words=words, **more
+        template,
+        form=form,
+        problems=form.problems,
+        kinds=SessionKind,
+        kind=form.session_kind,
+        words=words,
+        offices=offices() if form.session_kind is SessionKind.VISIT else (),
+        **more,
     )
 
 

@@ -19,6 +19,7 @@ from learnhub.mentoring.confirming import confirm_session, say_no, take_statemen
 from learnhub.mentoring.kinds import How, SessionKind
 from learnhub.mentoring.models import SessionPerson, SupportSession
 from learnhub.mentoring.room_codes import check_in
+from learnhub.mentoring.session_doubts import ask_about
 from learnhub.mentoring.session_people import add_people, came_by_code, drop_people, learner_of, named_in
 from learnhub.mentoring.session_telling import ask_people
 from learnhub.mentoring.session_words import FAULTS, FIELD_OF_FAULT
@@ -69,12 +70,13 @@ def log_session(
     request_id: int | None = None,
     mentorship_id: int | None = None,
     with_code: bool = False,
+    is_sure: bool = True,
     language: str = "en",
 ) -> SupportSession:
     """Log a session: it counts in the ambassador's hours at once, and each person named is asked whether it was so.
 
-    The session that is there already when the same form was sent before. `with_code`: nobody need be named yet. Raises
-    Refused, with the form's field.
+    The session that is there already when the same form was sent before. `with_code`: nobody need be named yet.
+    Not `is_sure`: what looks logged already is asked about. Raises Refused, with the form's field.
     """
     ledger.hold_lock()
     if form_key and (before := _with_key(ambassador_id, form_key)) is not None:
@@ -83,6 +85,8 @@ def log_session(
     if ambassador is None or ambassador.state not in HELPING:
         raise Refused(_("Only digital ambassadors who are helping now can log a session."))
     _check(ambassador_id, said, needs_somebody=not with_code)
+    if not is_sure:
+        ask_about(ambassador_id, said)
     request_id, mentorship_id = what_it_was_for(ambassador_id, request_id, mentorship_id, said.person_ids)
     row = SupportSession(
         ambassador_id=ambassador_id,
