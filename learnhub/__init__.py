@@ -126,7 +126,9 @@ def add_rooms(app: Flask) -> None:
 def connect_rooms() -> None:
     """Who is told of what, in this order. Lists of a process, so said anew and never added to."""
     from learnhub.ambassadors import actions as ambassadors
+    from learnhub.ambassadors import stopping
     from learnhub.badges import actions as badges
+    from learnhub.mentoring import mentorship_ending as mentoring
     from learnhub.pathways import actions as pathways
     from learnhub.people import actions as people
     from learnhub.record import actions as record
@@ -134,3 +136,4 @@ def connect_rooms() -> None:
 
     people.FOLLOWERS[:] = [record.move_learner, ambassadors.follow_move]
     record.FOLLOWERS[:] = [required.follow, pathways.follow, badges.follow, ambassadors.follow]
+    stopping.FOLLOWERS[:] = [mentoring.cancel_dates]

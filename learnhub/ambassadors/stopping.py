@@ -4,6 +4,7 @@ Open offers pass on, sessions that were agreed and not held are offered anew, op
 over. Nobody else is told why.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -24,6 +25,9 @@ from learnhub.db import db
 from learnhub.people import roles
 from learnhub.people.models import Person, Posting, RoleGrant
 from learnhub.permissions import Role
+
+# Told of the mentorships that lose their mentor, by number: set in create_app by the room that keeps their dates.
+FOLLOWERS: list[Callable[[Sequence[int]], None]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,11 @@ def let_go(ambassador: Ambassador) -> None:
     tell(
         learners,
         f"{key}:mentorship",
-        lambda: _("%(name)s is no longer your mentor. Somebody else will be asked to take over.", name=name),
+        lambda: _(
+            "%(name)s is no longer your mentor: dates you had agreed are cancelled. "
+            "Somebody else will be asked to take over.",
+            name=name,
+        ),
         "/mentoring",
     )
     if learners:
@@ -154,10 +162,13 @@ def _offer_sessions_anew(ambassador_id: int) -> list[int]:
 
 def _hand_over(ambassador_id: int) -> list[int]:
     """Whom they mentored: each waits for somebody to take over."""
-    rows = db.session.execute(select(Mentorship.person_id).where(*_mentored(ambassador_id))).scalars().all()
+    found = select(Mentorship.id, Mentorship.person_id).where(*_mentored(ambassador_id))
+    rows = db.session.execute(found).all()
     if rows:
         db.session.execute(update(Mentorship).where(*_mentored(ambassador_id)).values(state=MentorshipState.HANDOVER))
-    return list(rows)
+        for follower in FOLLOWERS:
+            follower([row.id for row in rows])
+    return [row.person_id for row in rows]
 
 
 def _take_back(ambassador_id: int, which: ColumnElement[bool]) -> None:

@@ -1,7 +1,7 @@
 """Which skills one word means, for a search: the names of everyday tools, and the words of titles in any language.
 
-Pure. `skill_hints` suggests skills for a text and is careful; whoever types a single word into a search box wants what is
-near it: "Excel", "taenlenni", "pivot".
+Pure. `skill_hints` suggests skills for a text and is careful; whoever types a single word into a search box wants what
+is near it: "Excel", "taenlenni", "pivot".
 """
 
 import re

@@ -4,6 +4,8 @@ What changes the count of open mentorships holds the ambassador's row, then the 
 finds it ended, and the count goes down once. Each flushes; none commits.
 """
 
+from collections.abc import Sequence
+
 from flask import abort
 from sqlalchemy import select, update
 
@@ -108,12 +110,17 @@ def give_up_mentorship(mentorship_id: int, by_person_id: int) -> bool:
         return False
     capacity.free_mentorship(held.ambassador_id)
     change(held.id, state=MentorshipState.HANDOVER.value, last_at=clock.now())
+    cancel_dates([held.id])
     name = name_of(by_person_id)
     key = f"mentorship:{held.id}:given-up:{clock.to_ms(clock.now())}"
     tell(
         [held.person_id],
         key,
-        lambda _person: _("%(name)s cannot go on as your mentor. Somebody else will be asked to take over.", name=name),
+        lambda _person: _(
+            "%(name)s cannot go on as your mentor: dates you had agreed are cancelled. "
+            "Somebody else will be asked to take over.",
+            name=name,
+        ),
         path_of(held.id),
     )
     if held.kind != Kind.REVERSE:  # of those a lead sees counts alone
@@ -151,7 +158,7 @@ def hand_over(mentorship_id: int, to_ambassador_id: int) -> None:
         row.id, ambassador_id=to_ambassador_id, handed_over_from_id=row.ambassador_id, handed_over_at=now, last_at=now,
         state=MentorshipState.OPEN.value, fit=None,
     )  # fmt: skip
-    _cancel_dates(row.id)
+    cancel_dates([row.id])
     mine = (MentorshipStep.mentorship_id == row.id, MentorshipStep.by_person_id == row.mentor_person_id)
     db.session.execute(
         update(MentorshipStep)
@@ -168,6 +175,18 @@ def hand_over(mentorship_id: int, to_ambassador_id: int) -> None:
         key,
         lambda _person: _("You are now the mentor of %(name)s: get in touch soon.", name=names[row.person_id]),
         path_of(row.id),
+    )
+
+
+def cancel_dates(mentorship_ids: Sequence[int]) -> None:
+    """Nobody comes to dates that are still to come: the mentorships have ended, or lost their mentor."""
+    now = clock.now()
+    to_come = (MentorshipMeeting.starts_at > now, MentorshipMeeting.cancelled_at.is_(None))
+    db.session.execute(
+        update(MentorshipMeeting)
+        .where(MentorshipMeeting.mentorship_id.in_(mentorship_ids), *to_come)
+        .values(cancelled_at=now, sequence=MentorshipMeeting.sequence + 1)
+        .execution_options(synchronize_session=False)
     )
 
 
@@ -189,19 +208,8 @@ def _end(held: Holding, reason: str) -> None:
     change(held.id, state=MentorshipState.ENDED.value, ended_at=now, last_at=now, end_reason=reason)
     if held.state == MentorshipState.OPEN:  # one that waits for a handover is counted nowhere
         capacity.free_mentorship(held.ambassador_id)
-    _cancel_dates(held.id)
+    cancel_dates([held.id])
     withdraw_after(held.person_id, held.mentor_person_id)
-
-
-def _cancel_dates(mentorship_id: int) -> None:
-    now = clock.now()
-    to_come = (MentorshipMeeting.starts_at > now, MentorshipMeeting.cancelled_at.is_(None))
-    db.session.execute(
-        update(MentorshipMeeting)
-        .where(MentorshipMeeting.mentorship_id == mentorship_id, *to_come)
-        .values(cancelled_at=now, sequence=MentorshipMeeting.sequence + 1)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _asked_again(held: Holding) -> Asked:

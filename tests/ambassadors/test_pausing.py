@@ -137,7 +137,8 @@ def test_stopping_says_what_happens_and_then_it_does(app: Flask, amir: Page) -> 
     assert db.session.query(AmbassadorSkill).filter_by(ambassador_id=row.id).count() == 0
     assert told("learner") == [
         "Amir Osei cannot meet you after all. We are asking somebody else.",
-        "Amir Osei is no longer your mentor. Somebody else will be asked to take over.",
+        "Amir Osei is no longer your mentor: dates you had agreed are cancelled. "
+        "Somebody else will be asked to take over.",
     ]
     assert told("lead") == ["Amir Osei has stopped helping: mentorships wait for somebody to take over."]
     amir.post("/ambassadors/profile/stop")  # pressed twice

@@ -12,8 +12,8 @@ from learnhub.ambassadors import stopping
 from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship
 from learnhub.ambassadors.words import Fit, Kind, MentorshipState, RequestState
 from learnhub.db import db
+from learnhub.mentoring import meetings, mentorships, sharing
 from learnhub.mentoring import mentorship_ending as ending
-from learnhub.mentoring import mentorships, sharing
 from learnhub.mentoring.mentorship_rules import Verdict, is_stalled, verdict_of
 from learnhub.mentoring.mentorship_tending import tend_mentorships
 from learnhub.mentoring.models import MentorshipMeeting
@@ -202,6 +202,27 @@ def test_a_mentor_who_stops_leaves_it_to_the_lead(page: Page, lenas: Page, pair:
     assert seen["goals"] == ["Make a pivot table"]
     assert seen["steps"] == [("Find an example", "Bea Stone")]
     assert "Between us" in lenas.get(at(pair)).text  # the learner reads on what was written
+
+
+@pytest.mark.parametrize("how", ["stops", "gives up", "leaves"])
+def test_without_a_mentor_no_date_stands(lenas: Page, pair: Mentorship, amir: Ambassador, how: str) -> None:
+    day = (clock.now() + timedelta(days=8)).replace(tzinfo=None, microsecond=0)
+    with database.write():
+        meetings.set_meeting(pair.id, pair.person_id, meetings.When(day, clock.zone().key, 30))
+    assert "No date is set" not in lenas.get(at(pair)).text
+    with database.write():
+        if how == "stops":
+            stopping.stop(db.session.get_one(Ambassador, amir.id))
+        elif how == "gives up":
+            ending.give_up_mentorship(pair.id, amir.person_id)
+        else:
+            record_departure(amir.person_id, clock.today())
+    text = lenas.get(at(pair)).text
+    assert "Waits for a new mentor" in text
+    assert "No date is set" in text
+    row = db.session.execute(select(MentorshipMeeting)).scalar_one()
+    assert (row.cancelled_at is not None, row.sequence) == (True, 1)
+    assert "dates you had agreed are cancelled" in notices("learner")[-1]
 
 
 def mentorships_of(person_id: int, number: int) -> dict[str, list[object]]:
