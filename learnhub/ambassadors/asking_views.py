@@ -6,10 +6,12 @@ from typing import Any
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from learnhub import clock
 from learnhub import db as database
 from learnhub.ambassadors import answering_views, asking_telling, asking_words, requests, showing
 from learnhub.ambassadors import request_queries as queries
 from learnhub.ambassadors.asking_forms import SEND, WRITE, AskForm
+from learnhub.ambassadors.capacity import why_full
 from learnhub.ambassadors.matching_words import reasons_in_words
 from learnhub.ambassadors.models import HelpRequest
 from learnhub.ambassadors.words import RequestState
@@ -78,6 +80,12 @@ def _send(form: AskForm, source: Source, wanted_id: int | None, wanted: str) -> 
     database.begin_write()
     try:
         asked = form.asked(source.about, wanted_id)
+        same = requests.open_like(visitor().person_id, asked)
+        if same is not None and same.form_key != form.form_key.data:
+            flash(
+                _("You asked this already: this is how it stands. If you mean something else, say it in other words.")
+            )
+            return redirect(url_for("ambassadors.show_request", request_id=same.id), 303)
         made = requests.ask_for_help(visitor().person_id, asked, form.form_key.data)
     except Refused as refused:
         form.text.errors = [str(refused)]
@@ -123,7 +131,8 @@ def show_request(request_id: int) -> ResponseReturnValue:
     """A request: to its asker how it stands; to the ambassador who asks, what, and why them."""
     seen = queries.request_visible_to(visitor(), request_id, language())
     template = "ambassadors/asking_show.html" if seen.is_asker else "ambassadors/asking_offer.html"
-    return render_template(template, **_about(seen))
+    full = why_full(seen.me_id, seen.kind, clock.today()) if seen.is_offered and seen.me_id else None
+    return render_template(template, full=full, **_about(seen))
 
 
 @signed_in

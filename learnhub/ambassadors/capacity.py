@@ -14,7 +14,7 @@ from sqlalchemy.orm.util import identity_key
 
 from learnhub import clock
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway
-from learnhub.ambassadors.words import HELPING
+from learnhub.ambassadors.words import HELPING, PROMISED_MINUTES, Kind
 from learnhub.db import db
 from learnhub.people.faults import Refused
 
@@ -62,11 +62,23 @@ def has_place() -> ColumnElement[bool]:
     return Ambassador.open_mentorships < Ambassador.most_mentorships
 
 
+def why_full(ambassador_id: int, kind: str, today: date) -> str | None:
+    """In words to the ambassador why they cannot say yes to such a request today; None when they can. One statement."""
+    is_session = kind == Kind.SESSION
+    room = has_minutes(PROMISED_MINUTES, month_of(today)) if is_session else has_place()
+    row = db.session.execute(select(is_here(today), room).where(Ambassador.id == ambassador_id)).one_or_none()
+    if row is None or not row[0]:
+        return _not_here()
+    if row[1]:
+        return None
+    return _no_hours() if is_session else _no_place()
+
+
 def promise(ambassador_id: int, minutes: int, month: int) -> None:
     """Hold minutes for an accepted session. Raises Full when the month has not so many left, or they are not here."""
     more = {"promised_minutes": Ambassador.promised_minutes + minutes}
     if not _changed(ambassador_id, more, is_here(clock.today()), has_minutes(minutes, month)):
-        raise Full(_why(ambassador_id, _("Your hours of this month are taken up.")))
+        raise Full(_why(ambassador_id, _no_hours()))
 
 
 def keep_promise(ambassador_id: int, minutes: int) -> None:
@@ -78,7 +90,7 @@ def take_mentorship(ambassador_id: int) -> None:
     """Count one more open mentorship. Raises Full when there are as many as they want, or they are not here."""
     more = {"open_mentorships": Ambassador.open_mentorships + 1}
     if not _changed(ambassador_id, more, is_here(clock.today()), has_place()):
-        raise Full(_why(ambassador_id, _("You have as many open mentorships as you said you could have.")))
+        raise Full(_why(ambassador_id, _no_place()))
 
 
 def free_mentorship(ambassador_id: int) -> None:
@@ -128,4 +140,16 @@ def _why(ambassador_id: int, otherwise: str) -> str:
     here = select(is_here(clock.today())).where(Ambassador.id == ambassador_id)
     if db.session.execute(here).scalar_one_or_none():
         return otherwise
+    return _not_here()
+
+
+def _no_hours() -> str:
+    return str(_("Your hours of this month are taken up."))
+
+
+def _no_place() -> str:
+    return str(_("You have as many open mentorships as you said you could have."))
+
+
+def _not_here() -> str:
     return str(_("You are away or not helping at the moment."))

@@ -42,6 +42,7 @@ __all__ = [
     "lock_request",
     "meet_request",
     "offer_next",
+    "open_like",
     "pass_on_due",
     "reassign_request",
     "widen_request",
@@ -104,6 +105,19 @@ def ask_for_help(person_id: int, asked: Asked, form_key: str | None = None) -> H
     request = lock_request(new_id)
     offer_next(request)
     return request
+
+
+def open_like(person_id: int, asked: Asked) -> HelpRequest | None:
+    """The newest request in which somebody asks the same already and still waits for help; None when there is none."""
+    mine = select(HelpRequest).where(
+        HelpRequest.person_id == person_id,
+        HelpRequest.state.in_((*OPEN, RequestState.ACCEPTED)),
+        HelpRequest.kind == asked.kind,
+        HelpRequest.about == asked.about,
+    )
+    rows = db.session.execute(mine.order_by(HelpRequest.id.desc()).limit(2 * MOST_OPEN)).scalars()
+    text = " ".join(asked.text.split()).casefold()
+    return next((one for one in rows if one.text.casefold() == text and asked.wanted_id in (None, one.wanted_id)), None)
 
 
 def accept_request(request_id: int, ambassador: Ambassador) -> HelpRequest:

@@ -4,8 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from learnhub import clock
 from learnhub.ambassadors import requests
-from learnhub.ambassadors.models import HelpRequest, Mentorship, RequestOffer
+from learnhub.ambassadors.models import Ambassador, AmbassadorAway, HelpRequest, Mentorship, RequestOffer
 from learnhub.ambassadors.words import Kind, Preference, RequestState
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.db import db
@@ -13,7 +14,7 @@ from tests import people
 from tests.ambassadors.asking import accept, again, ask, decline, fresh, make_ambassador, offers
 from tests.ambassadors.becoming import write_standard
 from tests.factories import committed, make_course
-from tests.page import Page
+from tests.page import Opened, Page
 
 ASKED = "We asked somebody whose skills fit. You hear within three working days."
 
@@ -179,17 +180,79 @@ def test_saying_no_needs_a_reason_and_the_asker_does_not_learn_of_it(app: Flask,
     assert name not in shown
 
 
-def test_no_room_left_is_said_and_the_offer_stays(app: Flask, page: Page) -> None:
+def fill(ambassador: Ambassador) -> None:
+    """Less than an hour left of their month."""
+    with committed():
+        db.session.get_one(Ambassador, ambassador.id).minutes_a_month = 30
+
+
+def test_no_room_left_is_said_before_and_passed_on_by_one_press(app: Flask, page: Page) -> None:
     amir = make_ambassador("ambassador", minutes_a_month=60)
     request = ask()
-    with committed():
-        db.session.get_one(type(amir), amir.id).used_minutes = 60
-        db.session.get_one(type(amir), amir.id).used_month = 24_322 + 12 * 10
-        db.session.get_one(type(amir), amir.id).minutes_a_month = 30
+    wyn = make_ambassador("welsh")
+    address = f"/ambassadors/requests/{request.id}"
+    assert "Yes, I will help" in page.sign_in("ambassador").get(address).text
+    fill(amir)
+    with page.statements() as counted:
+        seen = page.get(address)
+    assert len(counted) == 5, counted
+    assert "Your hours of this month are taken up." in seen.text
+    assert "Yes, I will help" not in seen.text
+    assert "/ambassadors/profile" in seen.links
+    seen = page.submit("Pass it on")
+    assert "Somebody else is asked; nobody is told that it was you." in seen.text
+    assert offers(fresh(request.id)) == [(amir.id, "declined"), (wyn.id, None)]
+
+
+def test_hours_taken_up_while_the_page_was_open_are_said_and_the_offer_stays(app: Flask, page: Page) -> None:
+    amir = make_ambassador("ambassador", minutes_a_month=60)
+    request = ask()
     page.sign_in("ambassador").get(f"/ambassadors/requests/{request.id}")
-    assert "Your hours of this month are taken up." in page.submit("Yes, I will help").text
+    fill(amir)
+    seen = page.submit("Yes, I will help")
+    assert "Your hours of this month are taken up." in seen.text
+    assert "Pass it on" in seen.text
     assert fresh(request.id).state == RequestState.OFFERED
     assert again(amir).promised_minutes == 0
+
+
+@pytest.mark.parametrize("gone", ["full", "away"])
+def test_no_place_for_a_mentorship_and_being_away_are_said_too(app: Flask, page: Page, gone: str) -> None:
+    amir = make_ambassador("ambassador")
+    request = ask(kind=Kind.MENTORING)
+    with committed():
+        if gone == "full":
+            db.session.get_one(Ambassador, amir.id).open_mentorships = 2
+        else:
+            today = clock.today()
+            db.session.add(AmbassadorAway(ambassador_id=amir.id, from_on=today, until_on=today))
+    seen = page.sign_in("ambassador").get(f"/ambassadors/requests/{request.id}")
+    assert ("as many open mentorships" if gone == "full" else "You are away") in seen.text
+    page.submit("Pass it on")
+    assert fresh(request.id).state == RequestState.WAITING
+
+
+def ask_on_pages(page: Page, text: str, **more: str) -> Opened:
+    page.get("/ambassadors/ask")
+    page.submit("Continue", text=text, **more)
+    return page.submit("Ask for help")
+
+
+def test_the_same_asked_again_shows_the_request_that_is_open(app: Flask, page: Page) -> None:
+    amir = make_ambassador("ambassador")
+    first = ask_on_pages(page.sign_in("learner"), "How do I make a pivot table?")
+    second = ask_on_pages(page, " how do I  make a Pivot table? ")
+    assert second.path == first.path
+    assert "You asked this already" in second.text
+    accept(the_request(), again(amir))
+    assert ask_on_pages(page, "How do I make a pivot table?").path == first.path  # somebody will help already
+    page.sign_in("outsider")
+    assert ask_on_pages(page, "How do I make a pivot table?").path != first.path  # somebody else's is theirs
+    page.sign_in("learner")
+    for other in ({"text": "How do I share one?"}, {"text": "How do I make a pivot table?", "kind": "mentoring"}):
+        assert "You asked this already" not in ask_on_pages(page, **other).text
+    page.post(f"{first.path}/withdraw")
+    assert "You asked this already" not in ask_on_pages(page, "How do I make a pivot table?").text
 
 
 def test_a_mentorship_is_one_press_away(app: Flask, page: Page) -> None:
