@@ -79,6 +79,11 @@ class Spread:
     bands: tuple[tuple[int, int | None, int], ...]
     tenth: float | None
 
+    @property
+    def may_be_shown(self) -> bool:
+        """Of fewer than ten it would tell how much one of them works."""
+        return self.ambassadors >= TENTH
+
 
 def since() -> datetime:
     """From when on requests are counted here."""

@@ -152,6 +152,7 @@ def list_mentorships() -> ResponseReturnValue:
         handovers=mentorships.handovers(reach, after),
         stalled=mentorships.stalled(reach, since),
         counted=mentorships.counted(reach),
+        ended=mentorships.ended(reach),
         after=after,
         since=since,
     )

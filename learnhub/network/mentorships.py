@@ -1,6 +1,7 @@
 """Mentorships that want a lead's hand: nobody to go on with, or nothing heard of for a month. Reverse ones are a count:
 only the pair sees more."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,14 +10,17 @@ from sqlalchemy.orm import aliased
 
 from learnhub import clock
 from learnhub.ambassadors.models import Ambassador, Mentorship
-from learnhub.ambassadors.words import Kind, MentorshipState
+from learnhub.ambassadors.words import Kind, MentorshipState, Outcome
 from learnhub.db import db
+from learnhub.mentoring.mentorship_rules import Verdict, verdict_of
 from learnhub.network.scope import works_in
 from learnhub.people.models import Person, Posting
 from learnhub.people.reach import Reach
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 STALLED_AFTER = timedelta(days=30)
+ENDED_WITHIN = timedelta(days=365)
+FEWEST = 10  # fewer together would tell of somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,49 @@ def counted(reach: Reach) -> Open:
         handovers=sum(row[3] for row in mentoring if row[1] == MentorshipState.HANDOVER),
         stalled=sum(row[3] for row in mentoring if row[1] == MentorshipState.OPEN and row[2]),
         reverse=sum(row[3] for row in rows if row[0] == Kind.REVERSE),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What the two said of mentorships that ended in the last year: how many ended, what both say, where they differ,
+    where one or both have not answered. Reverse ones are counted with the others."""
+
+    all: int
+    reached: int
+    partly: int
+    missed: int
+    differ: int
+    unanswered: int
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Ten together, or nobody's."""
+        return self.all >= FEWEST
+
+
+def ended(reach: Reach) -> Ended:
+    """One statement."""
+    since = clock.now() - ENDED_WITHIN
+    by_ambassador, by_learner = Mentorship.outcome_by_ambassador, Mentorship.outcome_by_learner
+    rows = db.session.execute(
+        select(by_ambassador, by_learner, func.count())
+        .select_from(Mentorship)
+        .join(Posting, and_(Posting.person_id == Mentorship.person_id, Posting.is_current))
+        .where(Mentorship.state == MentorshipState.ENDED, works_in(reach))
+        .where(Mentorship.last_at >= since, Mentorship.ended_at >= since)  # the first by the index: the end is news
+        .group_by(by_ambassador, by_learner)
+    ).all()
+    said = Counter[str]()
+    for mentor, learner, count in rows:
+        verdict = verdict_of(mentor, learner)
+        agreed = verdict is Verdict.AGREED
+        said[mentor if agreed else "differ" if verdict is Verdict.DIFFER else "unanswered"] += count
+    return Ended(
+        said.total(),
+        *(said[outcome] for outcome in (Outcome.REACHED, Outcome.PARTLY, Outcome.NOT)),
+        said["differ"],
+        said["unanswered"],
     )
 
 

@@ -150,6 +150,29 @@ def test_mentorships_without_a_mentor_and_gone_quiet(app: Flask, page: Page) -> 
     assert mentorships.counted(below("CUL")).mentoring == 1
 
 
+def test_what_came_of_mentorships_is_counted_from_ten_on(app: Flask, page: Page) -> None:
+    amir = make_ambassador("ambassador")
+    said = [("reached", "reached")] * 4 + [("partly", "partly"), ("not", "not"), ("reached", "not"), ("not", None)]
+
+    def end(by_ambassador: str | None, by_learner: str | None, days: int = 3) -> None:
+        at = clock.now() - timedelta(days=days)
+        make_mentorship(amir, make_person(), state=MentorshipState.ENDED, ended_at=at, last_at=at,
+                        outcome_by_ambassador=by_ambassador, outcome_by_learner=by_learner)  # fmt: skip
+
+    for pair in [*said, (None, None)]:
+        end(*pair)
+    end("reached", "reached", days=400)
+    page.sign_in("lead").get("/network/mentorships")
+    assert "Fewer than ten have ended" in page.now.text
+    assert "Both say" not in page.now.text
+    end(None, "reached")
+    seen = mentorships.ended(everywhere())
+    assert (seen.all, seen.reached, seen.partly, seen.missed, seen.differ, seen.unanswered) == (10, 4, 1, 1, 1, 3)
+    assert not mentorships.ended(below("CUL")).may_be_shown
+    page.get("/network/mentorships")
+    assert "Both say: reached" in page.now.text
+
+
 def test_the_first_answer_is_said_from_ten_on(app: Flask) -> None:
     with committed():
         for hours in range(1, 11):
