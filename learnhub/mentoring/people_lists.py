@@ -1,6 +1,7 @@
 """Who was there, as an ambassador types or pastes it: a name or an address a line, told apart line by line.
 
-`lines_of` is pure; `people_listed` finds the people. Nobody is guessed: a name that several have is named as a fault.
+`lines_of` is pure; `people_listed` finds the people. Nobody is guessed: a name that several have is named as a fault. A
+first name is enough where it means one person alone of those near the ambassador (`near_people`).
 """
 
 import re
@@ -13,6 +14,7 @@ from sqlalchemy import or_, select
 
 from learnhub import clock
 from learnhub.db import db
+from learnhub.mentoring.near_people import people_called
 from learnhub.mentoring.session_rules import MOST_NAMED
 from learnhub.people.models import Person, Posting
 from learnhub.people.queries import department_names
@@ -49,13 +51,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineFault:
-    """A line that is wrong. `first`: the line that says the same; `where`: departments of those with the name."""
+    """A line that is wrong. `first`: the line that says the same; `where`: departments of those with the name;
+    `likest`: whom it nearly means, of the people near."""
 
     number: int
     text: str
     why: Wrong
     first: int = 0
     where: tuple[str, ...] = ()
+    likest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +116,13 @@ def spellings(name: str) -> list[str]:
 
 
 def people_listed(text: str, *, on_day: date, me_id: int, language: str = "en") -> Listed:
-    """Whom a list names, who were in service on that day. Three statements at most."""
+    """Whom a list names, who were in service on that day. Six statements at most."""
     lines = lines_of(text)
     named = [line for line in lines if not line.more][: MOST_NAMED + 1]
     by_address, by_name = _candidates(named)
+    unfound = list(dict.fromkeys(line.name for line in named if line.name and not by_name.get(line.name)))
+    near, likest = people_called(unfound, me_id) if unfound else ({}, {})
+    by_name |= near
     seen: dict[int, int] = {}
     people: list[Person] = []
     faults: list[LineFault] = []
@@ -131,7 +138,7 @@ def people_listed(text: str, *, on_day: date, me_id: int, language: str = "en") 
         else:
             first = seen.get(found[0].id, 0) if found else 0
             where = _departments(found, language) if wrong is Wrong.SEVERAL else ()
-            faults.append(LineFault(line.number, line.text, wrong, first, where))
+            faults.append(LineFault(line.number, line.text, wrong, first, where, likest.get(line.name, ())))
     return Listed(tuple(people), sum(line.more for line in lines), tuple(faults), len(named))
 
 

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -16,6 +16,7 @@ from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.mentoring import session_rules as rules
 from learnhub.mentoring.kinds import How, SessionKind, kind_asked
+from learnhub.mentoring.near_people import SHOWN, Near
 from learnhub.mentoring.offices import known_office
 from learnhub.mentoring.people_lists import people_listed
 from learnhub.mentoring.session_rules import Fault
@@ -41,6 +42,7 @@ class SessionForm(Form):
     """One session. `people_found`, `spent` and `began_at` are there once it has been found in order."""
 
     kind = HiddenField()
+    lately = MultiCheckboxField(_("People you mentor or helped lately"), validate_choice=False)
     people = TextAreaField(_("Who was there?"))
     unnamed = StringField(_("How many more, without a name?"), filters=[stripped])
     office = StringField(
@@ -64,10 +66,18 @@ class SessionForm(Form):
     mentorship = HiddenField()
     form_key = HiddenField()
 
-    def __init__(self, me_id: int, offered: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(self, me_id: int, offered: Iterable[str] = (), near: Sequence[Near] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.me_id = me_id
         self.people_found: tuple[int, ...] = ()
+        self.ticked = [one for one in near if str(one.id) in (self.lately.data or ())]
+        typed_in = (self.people.data or "").lower()
+        shown = [one for one in near if one.email.lower() not in typed_in][:SHOWN]
+        names = [one.name for one in near]
+        self.lately.choices = [
+            SelectChoice(str(one.id), one.name if names.count(one.name) == 1 else f"{one.name}, {one.email}")
+            for one in dict.fromkeys([*shown, *self.ticked])
+        ]
         self.more = self.counted = self.spent = 0
         self.began_at: datetime | None = None
         skills = all_skills()
@@ -136,6 +146,12 @@ class SessionForm(Form):
         if typed.has_hidden(field.data or ""):
             raise ValidationError(str(HIDDEN))
 
+    def validate_lately(self, field: MultiCheckboxField) -> None:
+        day = self.on_day.data
+        late = [one.name for one in self.ticked if isinstance(day, date) and one.joined_on > day]
+        if late:
+            raise ValidationError(gettext("%(name)s had not joined the service yet on that day", name=", ".join(late)))
+
     def validate_people(self, field: TextAreaField) -> None:
         """Whom the lines name. Each line that names nobody, or several, is said; nothing of it is lost."""
         text = (field.data or "").replace("\x00", "")
@@ -189,7 +205,7 @@ class SessionForm(Form):
         return Said(
             minutes=self.spent,
             on_day=self.on_day.data or clock.today(),
-            person_ids=self.people_found,
+            person_ids=tuple(dict.fromkeys([*(one.id for one in self.ticked), *self.people_found])),
             unnamed=self.more + self.counted,
             kind=kind,
             how=How(self.how.data),

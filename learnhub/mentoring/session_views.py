@@ -19,6 +19,7 @@ from learnhub.mentoring import session_queries as queries
 from learnhub.mentoring import session_words as words
 from learnhub.mentoring.kinds import USUAL_MINUTES, How, SessionKind, kind_asked
 from learnhub.mentoring.models import SupportSession
+from learnhub.mentoring.near_people import near_people
 from learnhub.mentoring.offices import offices
 from learnhub.mentoring.session_forms import SessionForm
 from learnhub.mentoring.session_telling import MESSAGE
@@ -78,8 +79,8 @@ def log_session() -> ResponseReturnValue:
         why = words.WHY_NOT.get(ambassador.state if ambassador else "", words.WHY_NOT[""])
         return render_template("mentoring/may_not_log.html", why=why), 200 if request.method == "GET" else 403
     ambassador_id = ambassador.id
-    offered = skills_of(ambassador_id)
-    form = SessionForm(me.person_id, offered, data=_filled_in(ambassador) if request.method == "GET" else None)
+    filled = _filled_in(ambassador) if request.method == "GET" else None
+    form = SessionForm(me.person_id, skills_of(ambassador_id), near_people(me.person_id), data=filled)
     row = _logged(ambassador_id, form) if form.is_ok() else None
     if row is None:
         return _form_page("mentoring/log_session.html", form), 422 if request.method == "POST" else 200

@@ -87,10 +87,15 @@ LINES: dict[Wrong, LazyString] = {
 }
 
 
+NEARLY = _("Line %(num)d: nobody here is called “%(text)s”. Did you mean %(likest)s?")
+
+
 def line_fault(fault: LineFault) -> str:
     """What is wrong with a line of the list, and what to do."""
     where = ", ".join(fault.where)
     said = {"num": fault.number, "text": fault.text[:60], "first": fault.first, "where": where}
+    if fault.why is Wrong.NO_NAME and fault.likest:
+        return str(NEARLY) % (said | {"likest": ", ".join(fault.likest)})
     return str(LINES[fault.why]) % said
 
 
