@@ -96,12 +96,14 @@ def ended(reach: Reach) -> Ended:
     for mentor, learner, count in rows:
         verdict = verdict_of(mentor, learner)
         agreed = verdict is Verdict.AGREED
-        said[mentor if agreed else "differ" if verdict is Verdict.DIFFER else "unanswered"] += count
+        said[str(mentor) if agreed else "differ" if verdict is Verdict.DIFFER else "unanswered"] += count
     return Ended(
-        said.total(),
-        *(said[outcome] for outcome in (Outcome.REACHED, Outcome.PARTLY, Outcome.NOT)),
-        said["differ"],
-        said["unanswered"],
+        all=said.total(),
+        reached=said[Outcome.REACHED],
+        partly=said[Outcome.PARTLY],
+        missed=said[Outcome.NOT],
+        differ=said["differ"],
+        unanswered=said["unanswered"],
     )
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from learnhub import clock
 from learnhub import db as database
 from learnhub.ambassadors.models import HelpRequest
-from learnhub.ambassadors.words import Kind, MentorshipState, RequestState
+from learnhub.ambassadors.words import Kind, MentorshipState, RequestState, State
 from learnhub.db import db
 from learnhub.mentoring.kinds import SessionKind
 from learnhub.mentoring.sessions import Said, log_session
@@ -21,6 +21,7 @@ from learnhub.record.entries import Entry
 from learnhub.record.words import ObjectKind, Verb
 from tests import people
 from tests.ambassadors.asking import accept, ask, fresh, make_ambassador
+from tests.ambassadors.becoming import complete_course, publish_course
 from tests.factories import committed, make_person
 from tests.mentoring.pairs import make_mentorship
 from tests.page import Page
@@ -46,6 +47,25 @@ def test_coverage_counts_ambassadors_where_they_work(app: Flask) -> None:
     skills = {line.code: line.ambassadors for line in coverage.by_skill(everywhere())}
     assert skills.get("spreadsheets", 1) == 1
     assert not any(line.ambassadors for line in coverage.by_department(below("CUL")))
+
+
+def test_applications_to_decide_on_are_those_a_lead_can_decide(app: Flask, page: Page) -> None:
+    course = publish_course()
+    manager = people.person("hr")
+    page.sign_in("lead")
+    assert "Nobody waits" in page.get("/network").text
+    ready, waits = make_person("Ready Roe", line_manager_id=None), make_person("Waits Way", line_manager_id=manager.id)
+    make_ambassador(ready, state=State.APPLIED)
+    make_ambassador(waits, state=State.APPLIED)
+    complete_course(course, waits)
+    counts = coverage.count_applications(everywhere())
+    assert (counts.to_decide, counts.on_the_way) == (0, 2)
+    assert "None to decide on; 2 wait for the line manager or the course" in page.get("/network").text
+    complete_course(course, ready)  # no line manager on file: the lead decides without
+    make_ambassador("ambassador", state=State.PROVISIONAL)
+    counts = coverage.count_applications(everywhere())
+    assert (counts.to_decide, counts.on_the_way) == (2, 1)
+    assert "2 to decide on; 1 waits for the line manager" in page.get("/network").text
 
 
 def test_offices_without_an_ambassador_come_first_with_their_visits(app: Flask) -> None:
