@@ -90,11 +90,13 @@ def _send(form: AskForm, source: Source, wanted_id: int | None, wanted: str) -> 
     except Refused as refused:
         form.text.errors = [str(refused)]
         return _ask_page(form, source, wanted, 422)
-    flash(_what_happens(made))
+    flash(_what_happens(made, wanted))
     return redirect(url_for("ambassadors.show_request", request_id=made.id), 303)
 
 
-def _what_happens(made: HelpRequest) -> str:
+def _what_happens(made: HelpRequest, wanted: str = "") -> str:
+    if made.state == RequestState.OFFERED and wanted and made.offered_to_id == made.wanted_id:
+        return _("We asked %(name)s, whom you chose. You hear within three working days.", name=wanted)
     if made.state == RequestState.OFFERED:
         return _("We asked somebody whose skills fit. You hear within three working days.")
     return _("Nobody whose skills fit has time today. We keep asking, and the lead of the network sees it.")

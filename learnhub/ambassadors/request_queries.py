@@ -84,6 +84,7 @@ class SeenRequest:
     about: str
     mentorship_id: int | None
     is_offered: bool = False  # to who looks
+    has_chosen: bool = False  # its asker chose who is asked first: said alike whoever has it now
     me_id: int | None = None  # the ambassador who looks
     is_gone: bool = False  # it was offered to who looks, and is not any more: nothing else is shown
 
@@ -178,6 +179,7 @@ def request_visible_to(visitor: Visitor, request_id: int, language: str = "en") 
         about="" if is_gone else request.about,
         mentorship_id=None if is_gone else row.mentorship,
         is_offered=is_offered and not is_asker,
+        has_chosen=is_asker and request.wanted_id is not None,
         me_id=row.me,
         is_gone=is_gone,
     )

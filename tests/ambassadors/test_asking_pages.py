@@ -62,8 +62,13 @@ def test_asking_somebody_by_name(app: Flask, page: Page) -> None:
     seen = page.sign_in("learner").get(f"/ambassadors/ask?ambassador={amir.id}")
     assert "We ask Amir Osei first." in seen.text
     page.submit("Continue", text="How did you set up your board?", kind="mentoring")
-    page.submit("Ask for help")
+    seen = page.submit("Ask for help")
+    assert "We asked Amir Osei, whom you chose." in seen.text
+    assert "The colleague you chose is asked first." in seen.text
     assert (the_request().wanted_id, the_request().offered_to_id, the_request().kind) == (amir.id, amir.id, "mentoring")
+    decline(the_request(), amir)
+    seen = page.get(f"/ambassadors/requests/{the_request().id}")
+    assert "The colleague you chose is asked first." in seen.text  # who said no is not to be read from it
     for stranger in ("4711", str(2**31 - 1)):
         page.get(f"/ambassadors/ask?ambassador={stranger}", 404)
     page.get("/ambassadors/ask?ambassador=nonsense&skill=nonsense&course=nonsense&check=x&kind=nonsense")
