@@ -33,7 +33,8 @@ class Hours:
     """Minutes of this month: what is offered, held, and promised to requests accepted; sessions this week and their
     minutes; sessions of this month, how many of them somebody confirmed, and the people in them who were named.
 
-    `asked_to_confirm`: how many colleagues ask this person to confirm what they did.
+    `asked_to_confirm`: how many colleagues ask this person to confirm what they did. `to_read`: notes of
+    others that wait for a second reader.
     """
 
     offered: int
@@ -44,6 +45,7 @@ class Hours:
     confirmed: int
     people: int
     asked_to_confirm: int
+    to_read: int
 
     @property
     def share(self) -> float:
@@ -61,7 +63,8 @@ SELECT COALESCE(sum(CASE WHEN s.on_day >= {monday} THEN s.minutes END), 0),
   COALESCE(sum(CASE WHEN s.on_day >= {first} THEN 1 END), 0),
   COALESCE(sum(CASE WHEN s.on_day >= {first} AND ({named} AND n.confirmed) > 0 THEN 1 END), 0),
   COALESCE(sum(CASE WHEN s.on_day >= {first} THEN ({named}) END), 0),
-  ({waiting})
+  ({waiting}),
+  (SELECT count(*) FROM tried_note t WHERE t.state = 'review' AND t.person_id <> :person_id)
 FROM support_session s WHERE s.ambassador_id = :me AND s.on_day >= {since} AND s.voided_at IS NULL
 """
 _WORDS = {"named": "SELECT count(*) FROM session_person n WHERE n.session_id = s.id", "waiting": WAITING}
@@ -94,9 +97,9 @@ def hours_of(row: Ambassador) -> Hours:
     monday, first = today - timedelta(days=today.weekday()), date(today.year, today.month, 1)
     days = {"monday": monday.isoformat(), "first": first.isoformat(), "since": min(monday, first).isoformat()}
     found: Sequence[Any] = _THIS_MONTH.run(me=row.id, person_id=row.person_id, **days).one()
-    week, sessions, confirmed, people, asked = (int(number) for number in found)
+    week, sessions, confirmed, people, asked, to_read = (int(number) for number in found)
     held = row.used_minutes if row.used_month == month_of(today) else 0
-    return Hours(row.minutes_a_month, held, row.promised_minutes, week, sessions, confirmed, people, asked)
+    return Hours(row.minutes_a_month, held, row.promised_minutes, week, sessions, confirmed, people, asked, to_read)
 
 
 def unanswered_questions(ambassador_id: int, most: int) -> list[tuple[int, Phrase]]:

@@ -11,6 +11,7 @@ from learnhub.mentoring.sessions import Said, log_session
 from learnhub.mentoring.sharing import Part, share_parts
 from learnhub.network import day
 from learnhub.questions.actions import Asked, ask_question
+from learnhub.questions.notes import Tried, write_note
 from tests import people
 from tests.ambassadors.asking import accept, again, ask, make_ambassador
 from tests.mentoring.pairs import make_mentorship
@@ -71,3 +72,17 @@ def test_questions_in_amirs_skills_that_nobody_has_answered_stand_on_his_page(ap
     text = page.sign_in("ambassador").get("/ambassadors/mine").text
     assert "Why is the total zero?" in text
     assert "Which scam is this?" not in text
+
+
+def test_notes_that_wait_for_a_second_reader_stand_on_amirs_page(app: Flask, page: Page) -> None:
+    make_ambassador("ambassador")
+    with database.write():
+        for who in ("learner", "welsh", "ambassador"):  # nobody reads their own
+            said = Tried(
+                title="Standing up", tried="We stood.", tried_html="<p>We stood.</p>", tool="", cost="",
+                result="Shorter.", result_html="<p>Shorter.</p>", again="yes", skills=(), language="en",
+            )  # fmt: skip
+            write_note(people.person(who).id, said)
+    page.sign_in("ambassador").get("/ambassadors/mine")
+    page.get(page.now.link("2 notes wait for a second reader"))
+    assert "Standing up" in page.now.text
