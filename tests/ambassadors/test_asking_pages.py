@@ -289,6 +289,13 @@ def test_what_waits_may_be_widened(app: Flask, page: Page) -> None:
     assert fresh(request.id).offered_to_id == amir.id
 
 
+def test_when_nobody_is_found_the_question_goes_to_the_whole_network(app: Flask, page: Page) -> None:
+    request = ask()
+    page.sign_in("learner").get(f"/ambassadors/requests/{request.id}")
+    seen = page.get(page.now.link("Ask the whole network as a question"))
+    assert request.text in seen.html.find("input", name="title").get("value")
+
+
 @pytest.mark.parametrize("role", ["outsider", "lead", "hr", "admin", "welsh"])
 def test_to_others_it_is_not_there(app: Flask, page: Page, role: str) -> None:
     make_ambassador("ambassador")
