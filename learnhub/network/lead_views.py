@@ -18,6 +18,7 @@ from learnhub.network.scope import leads_reach
 from learnhub.people.faults import Refused
 from learnhub.people.reach import Reach
 from learnhub.permissions import Permission
+from learnhub.questions.reported import count_open_reports
 from learnhub.web.access import needs, visitor
 from learnhub.web.bars import unbarred
 from learnhub.web.i18n import gettext as _
@@ -54,6 +55,7 @@ def show_network() -> ResponseReturnValue:
         "network/show_network.html",
         reach,
         applications=coverage.count_applications(reach),
+        reported=count_open_reports(),
         too_long=demand.count_too_long(reach),
         mentorships=mentorships.counted(reach),
         reverse=demand.reverse_count(reach),

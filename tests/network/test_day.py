@@ -36,7 +36,7 @@ def test_amir_finds_what_waits_for_him_in_one_place(app: Flask, page: Page) -> N
     assert "How do I sort a list?" in said
     assert "You said yes" in said
     assert "30 minutes held and 1 hour promised, of the 4 hours you offer a month" in said
-    assert "1 of 1 sessions are confirmed, with 1 people by name" in said
+    assert "Sessions this month: 1, of which confirmed: 1; people by name: 1" in said
     assert "Wyn Prys" in said
     page.get(page.now.link("Log a session"))
     assert page.now.h1

@@ -16,6 +16,9 @@ from learnhub.network import coverage, demand, impact, mentorships
 from learnhub.people.models import RoleGrant
 from learnhub.people.reach import Reach, reach_of
 from learnhub.permissions import Role
+from learnhub.questions.actions import Asked, ask_question
+from learnhub.questions.moderation import report
+from learnhub.questions.words import Thing
 from learnhub.record import actions as record
 from learnhub.record.entries import Entry
 from learnhub.record.words import ObjectKind, Verb
@@ -129,6 +132,14 @@ def test_leo_offers_a_request_that_waits_and_closes_another(app: Flask, page: Pa
     page.sign_in("outsider")
     page.get(f"/ambassadors/requests/{second.id}")
     assert "Ask the service desk" in page.now.text
+
+
+def test_leos_page_counts_what_was_reported(app: Flask, page: Page) -> None:
+    with database.write():
+        question = ask_question(people.person("learner").id, Asked("Why?", "", "", (), "en"))
+        for who in ("hr", "welsh"):
+            report(Thing.QUESTION, question.id, people.person(who).id, "It names a colleague.")
+    assert "1 to look at" in page.sign_in("lead").get("/network").text
 
 
 def test_another_departments_lead_finds_nothing_there(app: Flask, page: Page) -> None:
