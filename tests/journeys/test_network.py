@@ -282,7 +282,7 @@ def test_what_a_learner_shares_is_seen_until_it_is_withdrawn(visitor: Visitor, h
 def begin_mentoring(learner: Page, mentor: Page) -> None:
     """The learner finds somebody in the directory and asks for mentoring; both are on its page then."""
     go_to(learner, "Ambassadors")
-    learner.get_by_label("Name or skill").fill("Seb Ashdown")
+    learner.get_by_label("Name, skill, place or language").fill("Seb Ashdown")
     press(learner, "Find ambassadors")
     follow(learner, "Seb Ashdown")
     follow(learner, "Ask Seb Ashdown")
