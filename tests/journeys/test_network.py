@@ -71,7 +71,7 @@ def test_a_failed_check_leads_to_a_clinic_that_stands_on_both_records(visitor: V
     assert how_it_is_known(helper, "Clinic") == CONFIRMED  # by the one of ten who answered
     go_to(helper, "Ambassadors")
     follow(helper, "Your page")
-    main(helper, "1 hour held", "1 of 1 sessions", "10 people by name")
+    main(helper, "1 hour held", "Sessions this month: 1, of which confirmed: 1", "people by name: 10")
     go_to(learner, "Ambassadors")
     follow(learner, "My requests")
     expect(learner.get_by_role("row").filter(has_text=SENTENCE)).to_contain_text("Helped")
