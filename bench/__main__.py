@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from bench import (
     ambassadors,
@@ -22,24 +23,6 @@ from bench import (
     study,
 )
 from bench.report import Line, show
-
-
-def measure_pages() -> list[Line]:
-    database = databases.small_sqlite()
-    lines = pages.compare(database.app, database.environment, "SQLite")
-    with databases.small_postgresql() as other:
-        if other is None:
-            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
-        return lines + pages.compare(other.app, other.environment, "PostgreSQL")
-
-
-def measure_crowd() -> list[Line]:
-    database = databases.small_sqlite()
-    lines = pages.crowd(database.app, database.environment, "SQLite")
-    with databases.small_postgresql() as other:
-        if other is None:
-            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
-        return lines + pages.crowd(other.app, other.environment, "PostgreSQL")
 
 
 def measure_paint() -> list[Line]:
@@ -72,68 +55,23 @@ def measure_exports() -> list[Line]:
     return lines + exports.compare(other.app, other.environment)
 
 
-def measure_study() -> list[Line]:
-    database = databases.small_sqlite("study")
-    lines = study.compare(database.app, database.environment, "SQLite")
-    with databases.small_postgresql() as other:
-        if other is None:
-            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
-        return lines + study.compare(other.app, other.environment, "PostgreSQL")
-
-
-def measure_events() -> list[Line]:
-    database = databases.small_sqlite("events")
-    lines = events.compare(database.app, database.environment, "SQLite")
-    with databases.small_postgresql() as other:
-        if other is None:
-            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
-        return lines + events.compare(other.app, other.environment, "PostgreSQL")
-
-
-def measure_ambassadors() -> list[Line]:
-    database = databases.small_sqlite("ambassadors")
-    lines = ambassadors.compare(database.app, database.environment, "SQLite")
-    with databases.small_postgresql() as other:
-        if other is None:
-            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
-        return lines + ambassadors.compare(other.app, other.environment, "PostgreSQL")
-
-
-def measure_network() -> list[Line]:
-    database = databases.small_sqlite("network")
-    lines = network.compare(database.app, database.environment, "SQLite")
-    with databases.small_postgresql() as other:
-        if other is None:
-            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
-        return lines + network.compare(other.app, other.environment, "PostgreSQL")
-
-
-def measure_questions() -> list[Line]:
-    database = databases.small_sqlite("questions")
-    lines = questions.compare(database.app, database.environment, "SQLite")
-    with databases.small_postgresql() as other:
-        if other is None:
-            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
-        return lines + questions.compare(other.app, other.environment, "PostgreSQL")
-
-
 def measure_sizes() -> list[Line]:
     return sizes.from_clone() + sizes.idle_memory(databases.small_sqlite().environment)
 
 
 MEASURES: dict[str, Callable[[], list[Line]]] = {
-    "pages": measure_pages,
-    "crowd": measure_crowd,
+    "pages": partial(databases.on_both, "small", pages.compare),
+    "crowd": partial(databases.on_both, "small", pages.crowd),
     "paint": measure_paint,
     "kill": measure_kill,
     "sizes": measure_sizes,
     "scale": measure_scale,
     "exports": measure_exports,
-    "study": measure_study,
-    "events": measure_events,
-    "questions": measure_questions,
-    "ambassadors": measure_ambassadors,
-    "network": measure_network,
+    "study": partial(databases.on_both, "study", study.compare),
+    "events": partial(databases.on_both, "events", events.compare),
+    "questions": partial(databases.on_both, "questions", questions.compare),
+    "ambassadors": partial(databases.on_both, "ambassadors", ambassadors.compare),
+    "network": partial(databases.on_both, "network", network.compare),
     "fairness": fairness.measure,
     "reminders": reminders.compare,
     "participation": participation.compare,

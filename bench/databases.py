@@ -5,15 +5,17 @@ SQLite one is made under `build/bench/` (about ten minutes, 2.5 GB) and the Post
 """
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
 
+from bench.report import Line
 from bench.servers import ROOT
 from learnhub import create_app
 from learnhub.config import load_settings
@@ -70,6 +72,30 @@ def opened(url: str) -> Database:
     """A database that is filled already."""
     environment = environment_for(url)
     return Database(create_app(load_settings(environment)), environment)
+
+
+def in_a_process(module: str, url: str, what: str) -> dict[str, float]:
+    """What `python -m module what` prints in its last line, run on a database: its memory is its own, as a job's is."""
+    run = subprocess.run(
+        [sys.executable, "-m", module, what],
+        cwd=ROOT,
+        env={**os.environ, **environment_for(url)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    found: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
+    return found
+
+
+def on_both(name: str, compare: Callable[[Flask, dict[str, str], str], list[Line]]) -> list[Line]:
+    """A measure on a small SQLite database of its own and on a small PostgreSQL one, or that this was left out."""
+    database = small_sqlite(name)
+    lines = compare(database.app, database.environment, "SQLite")
+    with small_postgresql() as other:
+        if other is None:
+            return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
+        return lines + compare(other.app, other.environment, "PostgreSQL")
 
 
 def small_sqlite(name: str = "small") -> Database:

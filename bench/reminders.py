@@ -8,7 +8,6 @@ import json
 import os
 import resource
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +19,6 @@ from sqlalchemy import func, select
 
 from bench import databases
 from bench.report import Line
-from bench.servers import ROOT
 from learnhub import clock
 from learnhub import db as database
 from learnhub.catalogue.shelf import shelf
@@ -64,8 +62,9 @@ def copy_of_large() -> str:
 
 def measure(url: str, label: str) -> list[Line]:
     """The figures of one database, each job in a process of its own."""
-    prepared = _child(url, "prepare")
-    reminders, digests, team = _child(url, "reminders"), _child(url, "digests"), _child(url, "team")
+    prepared, reminders, digests, team = (
+        databases.in_a_process("bench.reminders", url, what) for what in ("prepare", "reminders", "digests", "team")
+    )
     return [
         Line(f"{label}: people in service, of whom an assignment asks", f"{prepared['all']}, {prepared['asked']}", ""),
         Line.at_least(f"{label}: reminders written", reminders["count"], PEOPLE, "", 0),
@@ -80,19 +79,6 @@ def measure(url: str, label: str) -> list[Line]:
         Line.at_most(f"{label}: peak memory of the process", team["megabytes"], 300, "MB", 0),
         Line.at_most(f"{label}: longest write transaction", team["longest_ms"], 200, "ms", 0),
     ]
-
-
-def _child(url: str, what: str) -> dict[str, float]:
-    run = subprocess.run(
-        [sys.executable, "-m", "bench.reminders", what],
-        cwd=ROOT,
-        env={**os.environ, **databases.environment_for(url)},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    found: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
-    return found
 
 
 def prepare() -> dict[str, float]:

@@ -1,6 +1,6 @@
 """An ambassador's own page: who waits, this week, whom they help, their hours, and what came of it."""
 
-from flask import Blueprint, Flask, abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from learnhub.ambassadors.board import meetings_for
@@ -11,22 +11,14 @@ from learnhub.ambassadors.words import HELPING, State
 from learnhub.mentoring.mentorship_queries import live_mentorships_of
 from learnhub.mentoring.sharing_queries import shared_with
 from learnhub.network import day
+from learnhub.network.blueprint import blueprint
 from learnhub.network.impact import impact_of
 from learnhub.web.access import signed_in, visitor
 
 QUESTIONS = 3
 
 
-def init_app(app: Flask) -> None:
-    """What these pages add to the app besides their addresses."""
-
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    blueprint.add_url_rule("/ambassadors/mine", view_func=show_day)
-    blueprint.add_url_rule("/ambassadors/mine/impact", view_func=show_my_impact)
-
-
+@blueprint.get("/ambassadors/mine")
 @signed_in
 def show_day() -> ResponseReturnValue:
     """What an ambassador does often, one press away. Who is none is shown how to become one."""
@@ -49,6 +41,7 @@ def show_day() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/ambassadors/mine/impact")
 @signed_in
 def show_my_impact() -> ResponseReturnValue:
     """What came of it, for the people this ambassador helped, all together."""

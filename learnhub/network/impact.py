@@ -1,8 +1,9 @@
 """What came of it: what people who were helped completed, did and earned in the ninety days before and after it.
 
 It shows what went together, never what caused what: somebody who asks for help may have been about to learn anyway. A
-person counts from the day of the first session they did not deny; those whose ninety days after are not over yet do not
-count. Of more than two thousand such people, two thousand drawn evenly are counted, and the page says so.
+person counts from the day of the first session they did not deny (on an ambassador's own page: the first with them);
+those whose ninety days after are not over yet do not count. Of more than two thousand such people, two thousand drawn
+evenly are counted, and the page says so.
 """
 
 from collections import defaultdict
@@ -76,7 +77,8 @@ def _impact(people: Sequence[Helped], group_of: Callable[[Helped], str]) -> Impa
 
 
 def _first_sessions(condition: ColumnElement[bool]) -> list[Helped]:
-    """Who was helped for the first time, in their life here, in the year that ended ninety days ago."""
+    """Those whose first session, of the sessions or people that the condition names, was in the year that ended ninety
+    days ago."""
     until = clock.today() - AROUND
     first = func.min(SupportSession.on_day)
     statement = (

@@ -29,6 +29,7 @@ def shown_groups(groups: Mapping[str, Tally]) -> tuple[list[tuple[str, Tally]], 
 
     A group of fewer than ten joins the others. When the others are themselves fewer than ten, the total and the rows
     would give them away by subtraction: the smallest of the shown ones joins them. With too few left nothing is shown.
+    This is about one table: it does not compare the page of a department with that of the one above it.
     """
     ordered = sorted(groups.items(), key=lambda item: (-item[1].people, item[0]))
     shown = [item for item in ordered if item[1].people >= SMALLEST]

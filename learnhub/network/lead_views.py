@@ -3,9 +3,8 @@ what came of it. Names stand only where a lead has something to do."""
 
 from typing import Any
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from learnhub.ambassadors.asking_words import decline_words
@@ -13,6 +12,7 @@ from learnhub.ambassadors.matching_words import words_of
 from learnhub.ambassadors.reassigning import close_request, reassign_request
 from learnhub.catalogue.suggesting import skill_names
 from learnhub.network import coverage, demand, impact, mentorships, requests_led, words
+from learnhub.network.blueprint import blueprint
 from learnhub.network.forms import CloseForm, OfferForm, PlaceForm
 from learnhub.network.scope import leads_reach
 from learnhub.people.faults import Refused
@@ -22,31 +22,10 @@ from learnhub.questions.reported import count_open_reports
 from learnhub.web.access import needs, visitor
 from learnhub.web.bars import unbarred
 from learnhub.web.i18n import gettext as _
-from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.rows import row_number
 
 
-def init_app(app: Flask) -> None:
-    """Put these pages in the navigation of leads."""
-    add_navigation(app, NavigationItem(_l("Network"), "network.show_network", 59, (Permission.LEAD_NETWORK,)))
-
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    for rule, view in (
-        ("/network", show_network),
-        ("/network/coverage", show_coverage),
-        ("/network/offices", show_offices),
-        ("/network/demand", show_demand),
-        ("/network/impact", show_impact),
-        ("/network/waiting", list_waiting),
-        ("/network/waiting/<int:request_id>", show_waiting),
-        ("/network/mentorships", list_mentorships),
-    ):
-        blueprint.add_url_rule(rule, view_func=view)
-    blueprint.add_url_rule("/network/waiting/<int:request_id>", view_func=settle_waiting, methods=["POST"])
-
-
+@blueprint.get("/network")
 @needs(Permission.LEAD_NETWORK)
 def show_network() -> ResponseReturnValue:
     """What wants a lead's hand today, then how the network does."""
@@ -66,6 +45,7 @@ def show_network() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/network/coverage")
 @needs(Permission.LEAD_NETWORK)
 def show_coverage() -> ResponseReturnValue:
     """Ambassadors for each hundred people, by department; the skills that few or none offer."""
@@ -78,6 +58,7 @@ def show_coverage() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/network/offices")
 @needs(Permission.LEAD_NETWORK)
 def show_offices() -> ResponseReturnValue:
     """The same by office: those where nobody helps come first, with how often somebody has visited."""
@@ -87,6 +68,7 @@ def show_offices() -> ResponseReturnValue:
     return _page("network/show_offices.html", reach, lines=lines[: words.MOST_OFFICES], without=without, all=lines)
 
 
+@blueprint.get("/network/demand")
 @needs(Permission.LEAD_NETWORK)
 def show_demand() -> ResponseReturnValue:
     """What is asked for, and what of it nobody takes."""
@@ -95,6 +77,7 @@ def show_demand() -> ResponseReturnValue:
     return _page("network/show_demand.html", reach, lines=lines, most=max((line.asked for line in lines), default=0))
 
 
+@blueprint.get("/network/impact")
 @needs(Permission.LEAD_NETWORK)
 def show_impact() -> ResponseReturnValue:
     """What came of it, in words that claim no more than can be seen."""
@@ -102,6 +85,7 @@ def show_impact() -> ResponseReturnValue:
     return _page("network/show_impact.html", reach, impact=impact.impact_in(reach), most_people=impact.MOST_PEOPLE)
 
 
+@blueprint.get("/network/waiting")
 @needs(Permission.LEAD_NETWORK)
 def list_waiting() -> ResponseReturnValue:
     """Requests that nobody has taken for more than three working days."""
@@ -115,12 +99,14 @@ def list_waiting() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/network/waiting/<int:request_id>")
 @needs(Permission.LEAD_NETWORK)
 def show_waiting(request_id: int) -> ResponseReturnValue:
     """One of them: whom it was offered to, who could take it, or how to close it."""
     return _waiting_page(request_id, OfferForm(formdata=None), CloseForm(formdata=None))
 
 
+@blueprint.post("/network/waiting/<int:request_id>")
 @needs(Permission.LEAD_NETWORK)
 def settle_waiting(request_id: int) -> ResponseReturnValue:
     """Offer it to somebody the lead has chosen, or end it with a reason that the asker reads."""
@@ -143,6 +129,7 @@ def settle_waiting(request_id: int) -> ResponseReturnValue:
     return _waiting_page(request_id, offer, close), 422
 
 
+@blueprint.get("/network/mentorships")
 @needs(Permission.LEAD_NETWORK)
 def list_mentorships() -> ResponseReturnValue:
     """Those that wait for somebody to take over, and those that have gone quiet."""

@@ -4,8 +4,9 @@ only the pair sees more."""
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from learnhub import clock
@@ -21,6 +22,8 @@ from learnhub.web.paging import PAGE_SIZE, Page, page_of
 STALLED_AFTER = timedelta(days=30)
 ENDED_WITHIN = timedelta(days=365)
 FEWEST = 10  # fewer together would tell of somebody
+
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def stalled(reach: Reach, after: int | None = None) -> Page[MentorshipLine]:
     return _listed(reach, quiet, after)
 
 
-def _listed(reach: Reach, condition: object, after: int | None) -> Page[MentorshipLine]:
+def _listed(reach: Reach, condition: ColumnElement[bool], after: int | None) -> Page[MentorshipLine]:
     mentor = aliased(Person)
     found = (
         _within(
@@ -128,7 +131,7 @@ def _listed(reach: Reach, condition: object, after: int | None) -> Page[Mentorsh
         .join(Person, Person.id == Mentorship.person_id)
         .join(Ambassador, Ambassador.id == Mentorship.ambassador_id)
         .join(mentor, mentor.id == Ambassador.person_id)
-        .where(condition, Mentorship.kind != Kind.REVERSE, Mentorship.id > (after or 0))  # type: ignore[arg-type]
+        .where(condition, Mentorship.kind != Kind.REVERSE, Mentorship.id > (after or 0))
         .order_by(Mentorship.id)
         .limit(PAGE_SIZE + 1)
     )
@@ -136,7 +139,7 @@ def _listed(reach: Reach, condition: object, after: int | None) -> Page[Mentorsh
     return page_of(rows, lambda line: str(line.id))
 
 
-def _within(statement: Select, reach: Reach) -> Select:  # type: ignore[type-arg]
+def _within(statement: S, reach: Reach) -> S:
     """Of people who work within reach and whose mentorship has not ended."""
     return (
         statement.select_from(Mentorship)

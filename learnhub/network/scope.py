@@ -1,12 +1,10 @@
 """How far a lead looks: the departments of their grant and below, or one chosen of them; everywhere without limit."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement
 
 from learnhub.ambassadors.models import HelpRequest
 from learnhub.people.models import Posting
-from learnhub.people.reach import Reach, reach_of
+from learnhub.people.reach import Reach, reach_of, within
 from learnhub.permissions import Permission
 from learnhub.web.access import Visitor
 from learnhub.web.i18n import language
@@ -19,13 +17,9 @@ def leads_reach(lead: Visitor, department: str | None) -> Reach:
 
 def works_in(reach: Reach) -> ColumnElement[bool]:
     """Whether a current posting is within reach."""
-    return _is_in(Posting.department_id, reach)
+    return within(Posting.department_id, reach.ids)
 
 
 def asked_in(reach: Reach) -> ColumnElement[bool]:
     """Whether a request was asked by somebody who then worked within reach."""
-    return _is_in(HelpRequest.department_id, reach)
-
-
-def _is_in(column: Any, reach: Reach) -> ColumnElement[bool]:
-    return true() if reach.ids is None else column.in_(sorted(reach.ids))
+    return within(HelpRequest.department_id, reach.ids)

@@ -50,8 +50,12 @@ def results_of(tallies: Mapping[int, Tally]) -> dict[int, Result]:
     departments = sorted({one.department_id for one in people} - {_SMALL})
     found = {EVERYWHERE: _result(book, people, lambda _: True)}
     for department_id in departments:
-        found[department_id] = _result(book, people, lambda one, here=department_id: one.department_id == here)  # type: ignore[misc]
+        found[department_id] = _result(book, people, _works_in(department_id))
     return found
+
+
+def _works_in(department_id: int) -> Callable[[_Answered], bool]:
+    return lambda one: one.department_id == department_id
 
 
 def _people(tallies: Mapping[int, Tally]) -> dict[_Answered, int]:

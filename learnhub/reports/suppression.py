@@ -73,6 +73,10 @@ class Offer(Generic[K, P]):
     part_of: Callable[[P], Hashable]
 
 
+def _place_of(key_of: Callable[[P], Hashable], places: Mapping[Any, int]) -> Callable[[P], int | None]:
+    return lambda one: places.get(key_of(one))
+
+
 class Book(Generic[P]):
     """Tables about the same people, taken in one after the other as fine as is safe beside those taken in before.
 
@@ -114,7 +118,7 @@ class Book(Generic[P]):
             if (
                 fits(rows)
                 and self._is_sealed_with(alike, places)
-                and self._is_safe_beside_known(lambda one, places=places: places.get(key_of(one)), parts)  # type: ignore[misc]
+                and self._is_safe_beside_known(_place_of(key_of, places), parts)
             ):
                 return Offer(rows, key_of, parts)
             rows = merged(groups, len(rows) - 1) if len(rows) > 2 else None
@@ -126,7 +130,7 @@ class Book(Generic[P]):
         places = {key: offer.rows.place(key) for key in keys}
         self._add_columns(offer.key_of, offer.part_of, places)
         if offer.part_of is self._state_of:
-            self._by_state.append(self._rows(lambda one: places.get(offer.key_of(one))))
+            self._by_state.append(self._rows(_place_of(offer.key_of, places)))
 
     def take(
         self, key_of: Callable[[P], K | None], part_of: Callable[[P], Hashable] | None = None, most: int = MOST_ROWS

@@ -1,4 +1,4 @@
-"""Which groups of helped people are shown: none of fewer than ten, none to be found by subtraction."""
+"""Which groups of helped people a table shows: none of fewer than ten, none to be found by subtraction within it."""
 
 import random
 
