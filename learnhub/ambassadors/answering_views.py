@@ -2,11 +2,12 @@
 
 from typing import NoReturn
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from learnhub.ambassadors import requests
 from learnhub.ambassadors.asking_forms import DeclineForm
+from learnhub.ambassadors.blueprint import blueprint
 from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.profiles import ambassador_of
 from learnhub.ambassadors.request_queries import SeenRequest, request_visible_to
@@ -17,13 +18,7 @@ from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    one = "/ambassadors/requests/<int:request_id>"
-    blueprint.add_url_rule(f"{one}/accept", view_func=accept_request, methods=["POST"])
-    blueprint.add_url_rule(f"{one}/decline", view_func=decline_request, methods=["GET", "POST"])
-
-
+@blueprint.post("/ambassadors/requests/<int:request_id>/accept")
 @signed_in
 def accept_request(request_id: int) -> ResponseReturnValue:
     """Yes. When they have no room the offer stays, and the page says why."""
@@ -39,6 +34,7 @@ def accept_request(request_id: int) -> ResponseReturnValue:
     return redirect(url_for("ambassadors.show_request", request_id=request_id), 303)
 
 
+@blueprint.route("/ambassadors/requests/<int:request_id>/decline", methods=["GET", "POST"])
 @signed_in
 def decline_request(request_id: int) -> ResponseReturnValue:
     """No, with a reason; the next is asked at once."""

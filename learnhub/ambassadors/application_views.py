@@ -1,12 +1,13 @@
 """What a network lead decides about people, and posts on the noticeboard: in their own departments alone."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from learnhub import clock
 from learnhub.ambassadors import board, deciding, states
 from learnhub.ambassadors.becoming import candidacy_of, manager_of
 from learnhub.ambassadors.becoming_forms import DeclineForm, EmailForm, PostForm
+from learnhub.ambassadors.blueprint import blueprint
 from learnhub.ambassadors.evidence import evidence_of
 from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.profiles import buddy_name, skills_of
@@ -37,21 +38,7 @@ from learnhub.web.rows import row_number
 EVERYBODY = "everybody"
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    for rule, view, method in (
-        ("/network/applications", list_applications, "GET"),
-        ("/network/applications/<int:ambassador_id>", show_application, "GET"),
-        ("/network/applications/<int:ambassador_id>", decide_application, "POST"),
-        ("/network/applications/<int:ambassador_id>/buddy", name_buddy, "POST"),
-        ("/network/applications/<int:ambassador_id>/adviser", set_adviser, "POST"),
-        ("/network/board/new", start_post, "GET"),
-        ("/network/board/new", write_post, "POST"),
-        ("/network/board/<int:post_id>/take-down", take_down_post, "POST"),
-    ):
-        blueprint.add_url_rule(rule, view.__name__, view, methods=[method])
-
-
+@blueprint.get("/network/applications")
 @needs(Permission.LEAD_NETWORK)
 def list_applications() -> ResponseReturnValue:
     """Who waits for a decision, the longest first."""
@@ -67,12 +54,14 @@ def list_applications() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/network/applications/<int:ambassador_id>")
 @needs(Permission.LEAD_NETWORK)
 def show_application(ambassador_id: int) -> ResponseReturnValue:
     """Somebody of one's departments: what they offer, what is missing, what they have done."""
     return _application_page(_row_or_404(ambassador_id), DeclineForm(), EmailForm())
 
 
+@blueprint.post("/network/applications/<int:ambassador_id>")
 @needs(Permission.LEAD_NETWORK)
 def decide_application(ambassador_id: int) -> ResponseReturnValue:
     """Approve, or decline with a reason. Pressed twice it is once."""
@@ -97,6 +86,7 @@ def decide_application(ambassador_id: int) -> ResponseReturnValue:
     return redirect(url_for("ambassadors.show_application", ambassador_id=row.id), 303)
 
 
+@blueprint.post("/network/applications/<int:ambassador_id>/buddy")
 @needs(Permission.LEAD_NETWORK)
 def name_buddy(ambassador_id: int) -> ResponseReturnValue:
     """Say who accompanies them."""
@@ -117,6 +107,7 @@ def name_buddy(ambassador_id: int) -> ResponseReturnValue:
     return _application_page(row, DeclineForm(formdata=None), form, 422)
 
 
+@blueprint.post("/network/applications/<int:ambassador_id>/adviser")
 @needs(Permission.LEAD_NETWORK)
 def set_adviser(ambassador_id: int) -> ResponseReturnValue:
     """Say whether they are a specialist of a central team."""
@@ -127,12 +118,14 @@ def set_adviser(ambassador_id: int) -> ResponseReturnValue:
     return redirect(url_for("ambassadors.show_application", ambassador_id=row.id), 303)
 
 
+@blueprint.get("/network/board/new")
 @needs(Permission.LEAD_NETWORK)
 def start_post() -> ResponseReturnValue:
     """Something for the noticeboard."""
     return _post_page(PostForm(_places(_reach())))
 
 
+@blueprint.post("/network/board/new")
 @needs(Permission.LEAD_NETWORK)
 def write_post() -> ResponseReturnValue:
     """Put it there; sent twice it stands once."""
@@ -157,6 +150,7 @@ def write_post() -> ResponseReturnValue:
     return redirect(url_for("ambassadors.show_board"), 303)
 
 
+@blueprint.post("/network/board/<int:post_id>/take-down")
 @needs(Permission.LEAD_NETWORK)
 def take_down_post(post_id: int) -> ResponseReturnValue:
     """Take it down."""

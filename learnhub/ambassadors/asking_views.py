@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from learnhub import clock
 from learnhub import db as database
-from learnhub.ambassadors import answering_views, asking_telling, asking_words, requests, showing
+from learnhub.ambassadors import answering_views, asking_words, requests, showing
 from learnhub.ambassadors import request_queries as queries
 from learnhub.ambassadors.asking_forms import SEND, WRITE, AskForm
+from learnhub.ambassadors.blueprint import blueprint
 from learnhub.ambassadors.capacity import why_full
 from learnhub.ambassadors.matching_words import reasons_in_words
 from learnhub.ambassadors.models import HelpRequest
@@ -24,23 +25,6 @@ from learnhub.web.i18n import language
 from learnhub.web.rows import row_number
 
 
-def init_app(app: Flask) -> None:
-    """What these pages add to the app besides their addresses."""
-    asking_telling.init_app(app)
-
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    both = ["GET", "POST"]
-    one = "/ambassadors/requests/<int:request_id>"
-    blueprint.add_url_rule("/ambassadors/ask", view_func=ask_for_help, methods=both)
-    blueprint.add_url_rule("/ambassadors/requests", view_func=list_requests)
-    blueprint.add_url_rule(one, view_func=show_request)
-    blueprint.add_url_rule(f"{one}/withdraw", view_func=withdraw_request, methods=both)
-    blueprint.add_url_rule(f"{one}/widen", view_func=widen_request, methods=["POST"])
-    answering_views.add_routes(blueprint)
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where somebody comes from: what is kept of it, its titles, and the skills it is about."""
@@ -51,6 +35,7 @@ class Source:
     skills: tuple[str, ...] = ()
 
 
+@blueprint.route("/ambassadors/ask", methods=["GET", "POST"])
 @signed_in
 @writes_late  # the first of its two steps writes nothing
 def ask_for_help() -> ResponseReturnValue:
@@ -114,6 +99,7 @@ def _ask_page(form: AskForm, source: Source, wanted: str, status: int = 200) -> 
     return page, status
 
 
+@blueprint.get("/ambassadors/requests")
 @signed_in
 def list_requests() -> ResponseReturnValue:
     """One's own requests, the newest first."""
@@ -128,6 +114,7 @@ def list_requests() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/ambassadors/requests/<int:request_id>")
 @signed_in
 def show_request(request_id: int) -> ResponseReturnValue:
     """A request: to its asker how it stands; to the ambassador who asks, what, and why them."""
@@ -137,6 +124,7 @@ def show_request(request_id: int) -> ResponseReturnValue:
     return render_template(template, full=full, **_about(seen))
 
 
+@blueprint.route("/ambassadors/requests/<int:request_id>/withdraw", methods=["GET", "POST"])
 @signed_in
 def withdraw_request(request_id: int) -> ResponseReturnValue:
     """Take one's own request back, having been asked."""
@@ -151,6 +139,7 @@ def withdraw_request(request_id: int) -> ResponseReturnValue:
     return redirect(url_for("ambassadors.show_request", request_id=request_id), 303)
 
 
+@blueprint.post("/ambassadors/requests/<int:request_id>/widen")
 @signed_in
 def widen_request(request_id: int) -> ResponseReturnValue:
     """Let anybody help, from anywhere."""

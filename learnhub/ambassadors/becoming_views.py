@@ -1,10 +1,11 @@
 """Becoming an ambassador: applying, proposing a colleague, the line manager's word."""
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from learnhub.ambassadors import application_views, becoming, profile_views, telling
+from learnhub.ambassadors import becoming
 from learnhub.ambassadors.becoming_forms import EmailForm, JoinForm, ManagerForm
+from learnhub.ambassadors.blueprint import blueprint
 from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.profiles import ambassador_of, application_for_manager, skills_of
 from learnhub.ambassadors.showing import STATE_WORDS, language_names
@@ -21,27 +22,7 @@ from learnhub.web.bars import unbarred
 from learnhub.web.i18n import gettext as _
 
 
-def init_app(app: Flask) -> None:
-    """What these pages add to the app besides their addresses."""
-    telling.init_app(app)
-
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    for rule, view, method in (
-        ("/ambassadors/join", start_application, "GET"),
-        ("/ambassadors/join", send_application, "POST"),
-        ("/ambassadors/join/no", turn_down, "POST"),
-        ("/ambassadors/nominate", start_nomination, "GET"),
-        ("/ambassadors/nominate", send_nomination, "POST"),
-        ("/ambassadors/agree/<int:ambassador_id>", show_agreement, "GET"),
-        ("/ambassadors/agree/<int:ambassador_id>", answer_agreement, "POST"),
-    ):
-        blueprint.add_url_rule(rule, view.__name__, view, methods=[method])
-    profile_views.add_routes(blueprint)
-    application_views.add_routes(blueprint)
-
-
+@blueprint.get("/ambassadors/join")
 @signed_in
 def start_application() -> ResponseReturnValue:
     """The application; filled in with what was said before. Who is in the network is sent to their own page."""
@@ -51,6 +32,7 @@ def start_application() -> ResponseReturnValue:
     return _join_page(row, JoinForm(row, tuple(skills_of(row.id)) if row else ()))
 
 
+@blueprint.post("/ambassadors/join")
 @signed_in
 def send_application() -> ResponseReturnValue:
     """Apply. Sent twice it is one application, as last sent."""
@@ -68,6 +50,7 @@ def send_application() -> ResponseReturnValue:
     return redirect(url_for("ambassadors.show_profile"), 303)
 
 
+@blueprint.post("/ambassadors/join/no")
 @signed_in
 def turn_down() -> ResponseReturnValue:
     """Say no to being proposed. Nobody is told."""
@@ -76,12 +59,14 @@ def turn_down() -> ResponseReturnValue:
     return redirect(url_for("ambassadors.list_ambassadors"), 303)
 
 
+@blueprint.get("/ambassadors/nominate")
 @signed_in
 def start_nomination() -> ResponseReturnValue:
     """Propose a colleague."""
     return _nominate_page(EmailForm())
 
 
+@blueprint.post("/ambassadors/nominate")
 @signed_in
 def send_nomination() -> ResponseReturnValue:
     """Propose them; sent twice it is once."""
@@ -104,12 +89,14 @@ def send_nomination() -> ResponseReturnValue:
     return redirect(url_for("ambassadors.list_ambassadors"), 303)
 
 
+@blueprint.get("/ambassadors/agree/<int:ambassador_id>")
 @signed_in
 def show_agreement(ambassador_id: int) -> ResponseReturnValue:
     """What a member of one's team asks one to agree to."""
     return _agree_page(_application_or_404(ambassador_id), ManagerForm())
 
 
+@blueprint.post("/ambassadors/agree/<int:ambassador_id>")
 @signed_in
 def answer_agreement(ambassador_id: int) -> ResponseReturnValue:
     """Agree, or do not. Pressed twice it is once."""

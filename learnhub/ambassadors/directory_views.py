@@ -2,42 +2,24 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask, abort, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 
 from learnhub.ambassadors import board, showing
+from learnhub.ambassadors.blueprint import blueprint
 from learnhub.ambassadors.choosing import choices
 from learnhub.ambassadors.directory import ambassador_shown, ambassadors_found
 from learnhub.ambassadors.finding import Filters
-from learnhub.ambassadors.models import NetworkPost
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.permissions import Permission, Role
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import language
-from learnhub.web.layout import NavigationItem, add_navigation
-from learnhub.web.retention import Retention, add_retention
 from learnhub.web.rows import row_number
 
 POSTS_KEPT = timedelta(days=731)
 
 
-def init_app(app: Flask) -> None:
-    """What these pages add to the app besides their addresses."""
-    add_navigation(app, NavigationItem(_l("Ambassadors"), "ambassadors.list_ambassadors", 40))
-    add_retention(app, (Retention(NetworkPost, NetworkPost.posted_at, POSTS_KEPT),))
-
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    for rule, view in (
-        ("/ambassadors", list_ambassadors),
-        ("/ambassadors/<int:ambassador_id>", show_ambassador),
-        ("/ambassadors/board", show_board),
-    ):
-        blueprint.add_url_rule(rule, view.__name__, view)
-
-
+@blueprint.get("/ambassadors")
 @signed_in
 def list_ambassadors() -> ResponseReturnValue:
     """The directory."""
@@ -55,6 +37,7 @@ def list_ambassadors() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/ambassadors/<int:ambassador_id>")
 @signed_in
 def show_ambassador(ambassador_id: int) -> ResponseReturnValue:
     """One ambassador, and how to ask them."""
@@ -69,6 +52,7 @@ def show_ambassador(ambassador_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/ambassadors/board")
 @signed_in
 def show_board() -> ResponseReturnValue:
     """What the leads have posted. Of those in the network; to everybody else it is not there."""

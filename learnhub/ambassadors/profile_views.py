@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from learnhub import clock
 from learnhub.ambassadors import pausing
 from learnhub.ambassadors.becoming import candidacy_of, describe
 from learnhub.ambassadors.becoming_forms import LEVEL, AwayForm, PauseForm, ProfileForm
+from learnhub.ambassadors.blueprint import blueprint
 from learnhub.ambassadors.evidence import evidence_of
 from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.profiles import ambassador_of, away_of, buddy_name, skills_of
@@ -37,26 +38,7 @@ from learnhub.web.i18n import gettext as _
 IN = frozenset({State.PROVISIONAL, State.ACTIVE, State.PAUSED, State.LAPSED})
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    for rule, view, method in (
-        ("/ambassadors/profile", show_profile, "GET"),
-        ("/ambassadors/profile/edit", start_profile, "GET"),
-        ("/ambassadors/profile/edit", save_profile, "POST"),
-        ("/ambassadors/profile/steps", tick_step, "POST"),
-        ("/ambassadors/profile/away", start_away, "GET"),
-        ("/ambassadors/profile/away", add_away, "POST"),
-        ("/ambassadors/profile/away/<int:away_id>/remove", remove_away, "POST"),
-        ("/ambassadors/profile/pause", start_pause, "GET"),
-        ("/ambassadors/profile/pause", pause, "POST"),
-        ("/ambassadors/profile/resume", resume, "POST"),
-        ("/ambassadors/profile/renew", renew, "POST"),
-        ("/ambassadors/profile/stop", confirm_stop, "GET"),
-        ("/ambassadors/profile/stop", stop, "POST"),
-    ):
-        blueprint.add_url_rule(rule, view.__name__, view, methods=[method])
-
-
+@blueprint.get("/ambassadors/profile")
 @signed_in
 def show_profile() -> ResponseReturnValue:
     """Where one stands in the network, and what can be done about it."""
@@ -66,6 +48,7 @@ def show_profile() -> ResponseReturnValue:
     return render_template("ambassadors/show_profile.html", row=row, **_state_of(row), **_offer_of(row))
 
 
+@blueprint.get("/ambassadors/profile/edit")
 @signed_in
 def start_profile() -> ResponseReturnValue:
     """What the directory says of one."""
@@ -73,6 +56,7 @@ def start_profile() -> ResponseReturnValue:
     return _edit_page(ProfileForm(row, skills_of(row.id)))
 
 
+@blueprint.post("/ambassadors/profile/edit")
 @signed_in
 def save_profile() -> ResponseReturnValue:
     """Keep it."""
@@ -86,6 +70,7 @@ def save_profile() -> ResponseReturnValue:
     return redirect(url_for("ambassadors.show_profile"), 303)
 
 
+@blueprint.post("/ambassadors/profile/steps")
 @signed_in
 def tick_step() -> ResponseReturnValue:
     """Tick a step of the welcome checklist, or take the tick away."""
@@ -96,12 +81,14 @@ def tick_step() -> ResponseReturnValue:
     return redirect(url_for("ambassadors.show_profile") + "#welcome", 303)
 
 
+@blueprint.get("/ambassadors/profile/away")
 @signed_in
 def start_away() -> ResponseReturnValue:
     """Days on which one takes nothing on."""
     return _away_page(_mine_or_404(), AwayForm())
 
 
+@blueprint.post("/ambassadors/profile/away")
 @signed_in
 def add_away() -> ResponseReturnValue:
     """Note some more of them."""
@@ -119,6 +106,7 @@ def add_away() -> ResponseReturnValue:
     return _away_page(row, form, 422)
 
 
+@blueprint.post("/ambassadors/profile/away/<int:away_id>/remove")
 @signed_in
 def remove_away(away_id: int) -> ResponseReturnValue:
     """One is there on these days after all."""
@@ -126,12 +114,14 @@ def remove_away(away_id: int) -> ResponseReturnValue:
     return redirect(url_for("ambassadors.start_away"), 303)
 
 
+@blueprint.get("/ambassadors/profile/pause")
 @signed_in
 def start_pause() -> ResponseReturnValue:
     """From when until when; what happens meanwhile."""
     return _pause_page(_mine_or_404(), PauseForm(data={"from_on": clock.today()}))
 
 
+@blueprint.post("/ambassadors/profile/pause")
 @signed_in
 def pause() -> ResponseReturnValue:
     """Pause."""
@@ -148,18 +138,21 @@ def pause() -> ResponseReturnValue:
     return _pause_page(row, form, 422)
 
 
+@blueprint.post("/ambassadors/profile/resume")
 @signed_in
 def resume() -> ResponseReturnValue:
     """Come back from a pause."""
     return _done(pausing.resume, _("You are back: colleagues can ask you again."))
 
 
+@blueprint.post("/ambassadors/profile/renew")
 @signed_in
 def renew() -> ResponseReturnValue:
     """Say that one is still here."""
     return _done(pausing.renew, _("Thank you. Colleagues find you in the directory."))
 
 
+@blueprint.get("/ambassadors/profile/stop")
 @signed_in
 def confirm_stop() -> ResponseReturnValue:
     """What happens to what one has taken on, before it happens."""
@@ -169,6 +162,7 @@ def confirm_stop() -> ResponseReturnValue:
     return render_template("ambassadors/confirm_stop.html", taken=taken_on_by(row.id), is_in=row.state in IN)
 
 
+@blueprint.post("/ambassadors/profile/stop")
 @signed_in
 def stop() -> ResponseReturnValue:
     """Stop, or take one's application back."""

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from learnhub.events import feeds
+from learnhub.events.blueprint import blueprint
 from learnhub.events.queries import seen_event
 from learnhub.events.structures import SignUpState
 from learnhub.people.guesses import network
@@ -20,14 +21,7 @@ GUESSES = Limit("event-feed", 60, timedelta(hours=1))
 MIMETYPE = "text/calendar"
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Put these pages under the room's blueprint."""
-    blueprint.add_url_rule("/events/<int:event_id>.ics", view_func=download_event)
-    blueprint.add_url_rule("/events.ics", view_func=download_events)
-    blueprint.add_url_rule("/events/feed", view_func=choose_feed, methods=["GET", "POST"])
-    blueprint.add_url_rule("/events/feed/<token>.ics", view_func=show_feed)
-
-
+@blueprint.get("/events/<int:event_id>.ics")
 @signed_in
 def download_event(event_id: int) -> ResponseReturnValue:
     """One event for one's calendar; with the remote link only for those who have a place."""
@@ -38,12 +32,14 @@ def download_event(event_id: int) -> ResponseReturnValue:
     return _file(feeds.one_event(seen.event, sees_link=seen.sees_link, is_waiting=is_waiting), f"event-{event_id}")
 
 
+@blueprint.get("/events.ics")
 @signed_in
 def download_events() -> ResponseReturnValue:
     """What one goes to, waits for or organises, as a file."""
     return _file(feeds.events_of(visitor().person_id), "learnhub-events")
 
 
+@blueprint.route("/events/feed", methods=["GET", "POST"])
 @signed_in
 def choose_feed() -> ResponseReturnValue:
     """The private address: make one, change it, end it. It is shown once, since only its hash is kept."""
@@ -57,6 +53,7 @@ def choose_feed() -> ResponseReturnValue:
     return render_template("events/choose_feed.html", feed=feeds.feed_of(me), address=address)
 
 
+@blueprint.get("/events/feed/<token>.ics")
 @public
 def show_feed(token: str) -> ResponseReturnValue:
     """Somebody's events for their calendar program, which has no session. A stranger's guess: nothing there."""

@@ -1,10 +1,11 @@
 """Challenges: the list, one, post, change, close, take to a hackathon."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from learnhub.events import hackathon_challenges as challenges
+from learnhub.events.blueprint import blueprint
 from learnhub.events.hackathon_challenges import (
     ChallengeSeen,
     challenge_seen,
@@ -21,16 +22,7 @@ from learnhub.web.rows import row_number
 LONGEST_ASKED = 100
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Put these pages under the room's blueprint."""
-    both = ["GET", "POST"]
-    blueprint.add_url_rule("/challenges", view_func=list_challenges)
-    blueprint.add_url_rule("/challenges/new", view_func=post_challenge, methods=both)
-    blueprint.add_url_rule("/challenges/<int:challenge_id>", view_func=show_challenge, methods=both)
-    blueprint.add_url_rule("/challenges/<int:challenge_id>/change", view_func=change_challenge, methods=both)
-    blueprint.add_url_rule("/challenges/<int:challenge_id>/close", view_func=close_challenge, methods=both)
-
-
+@blueprint.get("/challenges")
 @signed_in
 def list_challenges() -> ResponseReturnValue:
     """What departments need solved, the newest first; found by words."""
@@ -50,6 +42,7 @@ def list_challenges() -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/challenges/<int:challenge_id>", methods=["GET", "POST"])
 @signed_in
 def show_challenge(challenge_id: int) -> ResponseReturnValue:
     """One challenge; organisers take it to their hackathon, or out of it."""
@@ -88,6 +81,7 @@ def _done(seen: ChallengeSeen) -> ResponseReturnValue:
     return redirect(url_for("events.show_challenge", challenge_id=challenge.id), 303)
 
 
+@blueprint.route("/challenges/new", methods=["GET", "POST"])
 @signed_in
 def post_challenge() -> ResponseReturnValue:
     """A problem of one's own department."""
@@ -105,6 +99,7 @@ def post_challenge() -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.route("/challenges/<int:challenge_id>/change", methods=["GET", "POST"])
 @signed_in
 def change_challenge(challenge_id: int) -> ResponseReturnValue:
     """Say it otherwise, or take it to a hackathon: for who posted it."""
@@ -123,6 +118,7 @@ def change_challenge(challenge_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.route("/challenges/<int:challenge_id>/close", methods=["GET", "POST"])
 @signed_in
 def close_challenge(challenge_id: int) -> ResponseReturnValue:
     """It is solved, or has gone away; what came of it stays to read."""

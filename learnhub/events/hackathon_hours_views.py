@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,6 +11,7 @@ from learnhub import clock
 from learnhub import db as database
 from learnhub.events import codes
 from learnhub.events import hackathon_importing as importing
+from learnhub.events.blueprint import blueprint
 from learnhub.events.hackathon_forms import ParticipantsForm
 from learnhub.events.hackathon_hours import confirm_everybodys_hours, hours_of, longest_of, unconfirmed
 from learnhub.events.hackathon_importing import State
@@ -26,15 +27,7 @@ from learnhub.web.rows import row_number
 MOST_TICKED = 100
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Put these pages under the room's blueprint."""
-    both, imports = ["GET", "POST"], "/events/<int:event_id>/import"
-    blueprint.add_url_rule("/events/<int:event_id>/hours", view_func=confirm_hours_here, methods=both)
-    blueprint.add_url_rule(imports, view_func=choose_participants, methods=both)
-    blueprint.add_url_rule(f"{imports}/<int:import_id>", view_func=preview_participants)
-    blueprint.add_url_rule(f"{imports}/<int:import_id>", view_func=take_participants, methods=["POST"])
-
-
+@blueprint.route("/events/<int:event_id>/hours", methods=["GET", "POST"])
 @signed_in
 @writes_late  # some people at a time, each lot in a transaction of its own
 def confirm_hours_here(event_id: int) -> ResponseReturnValue:
@@ -90,6 +83,7 @@ def _confirmed(hack: Hack, minutes: dict[int, int | None]) -> str:
     return str(ngettext("%(num)d person's hours are confirmed.", "%(num)d people's hours are confirmed.", done))
 
 
+@blueprint.route("/events/<int:event_id>/import", methods=["GET", "POST"])
 @signed_in
 @writes_late  # a large file takes a moment to read
 def choose_participants(event_id: int) -> ResponseReturnValue:
@@ -118,6 +112,7 @@ def choose_participants(event_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.get("/events/<int:event_id>/import/<int:import_id>")
 @signed_in
 def preview_participants(event_id: int, import_id: int) -> ResponseReturnValue:
     """What was understood of the file, and what becomes of each row; nothing is taken over yet."""
@@ -143,6 +138,7 @@ def preview_participants(event_id: int, import_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/events/<int:event_id>/import/<int:import_id>")
 @signed_in
 @writes_late  # some rows at a time, each lot in a transaction of its own
 def take_participants(event_id: int, import_id: int) -> ResponseReturnValue:

@@ -1,10 +1,11 @@
 """Judging: the teams to judge, marks and a comment for each, and what the organiser announces."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from learnhub.events import hackathon_judging as judging
+from learnhub.events.blueprint import blueprint
 from learnhub.events.hackathon_forms import AnnounceForm, PrizeForm, marks_form, marks_of
 from learnhub.events.hackathon_projects import project_of
 from learnhub.events.hackathon_queries import (
@@ -22,14 +23,7 @@ from learnhub.web.access import signed_in, visitor
 from learnhub.web.rows import row_number
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Put these pages under the room's blueprint."""
-    both = ["GET", "POST"]
-    blueprint.add_url_rule("/events/<int:event_id>/judging", view_func=list_teams_to_judge)
-    blueprint.add_url_rule("/events/<int:event_id>/teams/<int:team_id>/marks", view_func=give_marks, methods=both)
-    blueprint.add_url_rule("/events/<int:event_id>/results", view_func=announce_results, methods=both)
-
-
+@blueprint.get("/events/<int:event_id>/judging")
 @signed_in
 def list_teams_to_judge(event_id: int) -> ResponseReturnValue:
     """The teams, and how far the judging is: for judges and organisers."""
@@ -46,6 +40,7 @@ def list_teams_to_judge(event_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/events/<int:event_id>/teams/<int:team_id>/marks", methods=["GET", "POST"])
 @signed_in
 def give_marks(event_id: int, team_id: int) -> ResponseReturnValue:
     """A judge's marks for a team, and a comment to it; never for one's own."""
@@ -74,6 +69,7 @@ def give_marks(event_id: int, team_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.route("/events/<int:event_id>/results", methods=["GET", "POST"])
 @signed_in
 def announce_results(event_id: int) -> ResponseReturnValue:
     """Prizes by name, and the announcement: for organisers; published when they say so."""

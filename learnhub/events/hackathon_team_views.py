@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from learnhub import db as database
 from learnhub.events import hackathon_teams as teams
+from learnhub.events.blueprint import blueprint
 from learnhub.events.hackathon_challenges import challenges_of, title_of
 from learnhub.events.hackathon_claims import claims_of, confirm_claim, say_part
 from learnhub.events.hackathon_forms import LaterForm, PartForm, ProjectForm, TeamForm
@@ -26,18 +27,7 @@ from learnhub.web.file_content import FileRefused, FileType
 from learnhub.web.rows import row_number
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Put these pages under the room's blueprint."""
-    both, team = ["GET", "POST"], "/events/<int:event_id>/teams/<int:team_id>"
-    blueprint.add_url_rule("/events/<int:event_id>/teams/new", view_func=form_team, methods=both)
-    blueprint.add_url_rule(team, view_func=show_team, methods=both)
-    blueprint.add_url_rule(f"{team}/change", view_func=change_team, methods=both)
-    blueprint.add_url_rule(f"{team}/part", view_func=say_my_part, methods=both)
-    blueprint.add_url_rule(f"{team}/project", view_func=write_project, methods=both)
-    blueprint.add_url_rule(f"{team}/picture", view_func=download_picture)
-    blueprint.add_url_rule(f"{team}/later/<int:days>", view_func=say_what_became, methods=both)
-
-
+@blueprint.route("/events/<int:event_id>/teams/new", methods=["GET", "POST"])
 @signed_in
 def form_team(event_id: int) -> ResponseReturnValue:
     """A new team, with whoever forms it as its captain."""
@@ -57,6 +47,7 @@ def form_team(event_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.route("/events/<int:event_id>/teams/<int:team_id>", methods=["GET", "POST"])
 @signed_in
 def show_team(event_id: int, team_id: int) -> ResponseReturnValue:
     """A team: who is in it and what they did, what it built; join or leave with one press."""
@@ -140,6 +131,7 @@ def _whom() -> int:
     return row_number(request.form.get("person")) or abort(400)
 
 
+@blueprint.route("/events/<int:event_id>/teams/<int:team_id>/change", methods=["GET", "POST"])
 @signed_in
 def change_team(event_id: int, team_id: int) -> ResponseReturnValue:
     """What a team says of itself: for its captain, and the organisers."""
@@ -159,6 +151,7 @@ def change_team(event_id: int, team_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.route("/events/<int:event_id>/teams/<int:team_id>/part", methods=["GET", "POST"])
 @signed_in
 def say_my_part(event_id: int, team_id: int) -> ResponseReturnValue:
     """What one did in the team, and which skills one used."""
@@ -179,6 +172,7 @@ def say_my_part(event_id: int, team_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.route("/events/<int:event_id>/teams/<int:team_id>/project", methods=["GET", "POST"])
 @signed_in
 @writes_late  # a virus scanner may look first
 def write_project(event_id: int, team_id: int) -> ResponseReturnValue:
@@ -208,6 +202,7 @@ def _is_clean(form: ProjectForm) -> bool:
     return True
 
 
+@blueprint.get("/events/<int:event_id>/teams/<int:team_id>/picture")
 @signed_in
 def download_picture(event_id: int, team_id: int) -> ResponseReturnValue:
     """The picture of a project, as a download."""
@@ -218,6 +213,7 @@ def download_picture(event_id: int, team_id: int) -> ResponseReturnValue:
     return response
 
 
+@blueprint.route("/events/<int:event_id>/teams/<int:team_id>/later/<int:days>", methods=["GET", "POST"])
 @signed_in
 def say_what_became(event_id: int, team_id: int, days: int) -> ResponseReturnValue:
     """What became of a project: for its captain, once it has been asked, and the organisers."""

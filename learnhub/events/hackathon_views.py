@@ -1,18 +1,15 @@
 """A hackathon's page, which afterwards is its report; what its organiser sets up; who looks for a team."""
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from learnhub.events import (
-    hackathon_challenge_views,
     hackathon_claims,
-    hackathon_hours_views,
-    hackathon_judging_views,
     hackathon_report,
-    hackathon_team_views,
     showing,
 )
+from learnhub.events.blueprint import blueprint
 from learnhub.events.forms import OrganiserForm
 from learnhub.events.hackathon_challenges import challenges_listed
 from learnhub.events.hackathon_forms import LookForm, SetUpForm
@@ -47,27 +44,13 @@ from learnhub.web.rows import row_number
 CHALLENGES_SHOWN = 10
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Put these pages under the room's blueprint."""
-    both = ["GET", "POST"]
-    blueprint.add_url_rule("/events/<int:event_id>/hackathon", view_func=show_hackathon)
-    blueprint.add_url_rule("/events/<int:event_id>/hackathon/set-up", view_func=set_up_hackathon, methods=both)
-    blueprint.add_url_rule("/events/<int:event_id>/looking", view_func=list_seekers, methods=both)
-    for views in (
-        hackathon_team_views,
-        hackathon_challenge_views,
-        hackathon_judging_views,
-        hackathon_hours_views,
-    ):
-        views.add_routes(blueprint)
-
-
 def init_app(app: Flask) -> None:
     """What hackathons add to the room: how long lists are kept, and what a record says of them."""
     hackathon_claims.init_app(app)
     add_retention(app, (Retention(HackathonImport, HackathonImport.made_at, KEPT),))
 
 
+@blueprint.get("/events/<int:event_id>/hackathon")
 @signed_in
 def show_hackathon(event_id: int) -> ResponseReturnValue:
     """Challenges and teams; results when they are published; afterwards who came and what became of it."""
@@ -92,6 +75,7 @@ def show_hackathon(event_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/events/<int:event_id>/hackathon/set-up", methods=["GET", "POST"])
 @signed_in
 def set_up_hackathon(event_id: int) -> ResponseReturnValue:
     """How large teams may be, criteria and judges: for its organisers."""
@@ -153,6 +137,7 @@ def _judge_added(event_id: int, form: OrganiserForm) -> bool:
     return True
 
 
+@blueprint.route("/events/<int:event_id>/looking", methods=["GET", "POST"])
 @signed_in
 def list_seekers(event_id: int) -> ResponseReturnValue:
     """Who looks for a team; put oneself on the list, or take oneself off it."""

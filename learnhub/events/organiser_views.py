@@ -1,6 +1,6 @@
 """What organisers do: new, change, publish, cancel, organise together, invite. To others these pages are not there."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from learnhub import db as database
 from learnhub.db import db
 from learnhub.events import actions, inviting, showing
+from learnhub.events.blueprint import blueprint
 from learnhub.events.forms import CancelForm, EventForm, OrganiserForm
 from learnhub.events.models import Event
 from learnhub.events.organising import event_to_take_over, organisers_of
@@ -23,17 +24,7 @@ from learnhub.web.i18n import language
 from learnhub.web.rows import row_number
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Put these pages under the room's blueprint."""
-    both = ["GET", "POST"]
-    blueprint.add_url_rule("/events/new", view_func=open_event, methods=both)
-    blueprint.add_url_rule("/events/<int:event_id>/change", view_func=change_event, methods=both)
-    blueprint.add_url_rule("/events/<int:event_id>/publish", view_func=publish_event, methods=["POST"])
-    blueprint.add_url_rule("/events/<int:event_id>/cancel", view_func=cancel_event, methods=both)
-    blueprint.add_url_rule("/events/<int:event_id>/organisers", view_func=choose_organisers, methods=both)
-    blueprint.add_url_rule("/events/<int:event_id>/invite", view_func=invite_newcomers, methods=both)
-
-
+@blueprint.route("/events/new", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def open_event() -> ResponseReturnValue:
@@ -54,6 +45,7 @@ def open_event() -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.route("/events/<int:event_id>/change", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def change_event(event_id: int) -> ResponseReturnValue:
@@ -76,6 +68,7 @@ def change_event(event_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.post("/events/<int:event_id>/publish")
 @signed_in
 def publish_event(event_id: int) -> ResponseReturnValue:
     """Publish a draft, or delete it."""
@@ -92,6 +85,7 @@ def publish_event(event_id: int) -> ResponseReturnValue:
     return redirect(url_for("events.show_event", event_id=event_id), 303)
 
 
+@blueprint.route("/events/<int:event_id>/cancel", methods=["GET", "POST"])
 @signed_in
 def cancel_event(event_id: int) -> ResponseReturnValue:
     """Cancel an event, having said how many people that concerns."""
@@ -112,6 +106,7 @@ def cancel_event(event_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.route("/events/<int:event_id>/organisers", methods=["GET", "POST"])
 @signed_in
 def choose_organisers(event_id: int) -> ResponseReturnValue:
     """Who organises an event; add somebody, hand over, take over from one who has left."""
@@ -138,6 +133,7 @@ def choose_organisers(event_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.route("/events/<int:event_id>/invite", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def invite_newcomers(event_id: int) -> ResponseReturnValue:

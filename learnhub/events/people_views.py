@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,6 +14,7 @@ from learnhub.config import Settings
 from learnhub.events import attending, codes, confirming, showing
 from learnhub.events.attendance import mark_absent, take_confirmation_back
 from learnhub.events.attending import Pasted, people_pasted
+from learnhub.events.blueprint import blueprint
 from learnhub.events.forms import WalkInForm
 from learnhub.events.models import Event
 from learnhub.events.queries import event_organised_by
@@ -24,14 +25,7 @@ from learnhub.web.i18n import language
 from learnhub.web.rows import row_number
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Put these pages under the room's blueprint."""
-    blueprint.add_url_rule("/events/<int:event_id>/people", view_func=list_people, methods=["GET", "POST"])
-    blueprint.add_url_rule("/events/<int:event_id>/code", view_func=show_code)
-    blueprint.add_url_rule("/events/<int:event_id>/code.svg", view_func=show_code_picture)
-    blueprint.add_url_rule("/events/<int:event_id>/sheet", view_func=print_sheet)
-
-
+@blueprint.route("/events/<int:event_id>/people", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def list_people(event_id: int) -> ResponseReturnValue:
@@ -109,6 +103,7 @@ def _add(event_id: int, pasted: Pasted) -> str:
     return str(ngettext("%(num)d person is added and confirmed.", "%(num)d people are added and confirmed.", done))
 
 
+@blueprint.get("/events/<int:event_id>/code")
 @signed_in
 def show_code(event_id: int) -> ResponseReturnValue:
     """The code to show in the room, large, and where to enter it."""
@@ -126,6 +121,7 @@ def show_code(event_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/events/<int:event_id>/code.svg")
 @signed_in
 def show_code_picture(event_id: int) -> ResponseReturnValue:
     """The address of the check-in page as a QR code. The library is imported with the first one."""
@@ -139,6 +135,7 @@ def show_code_picture(event_id: int) -> ResponseReturnValue:
     return response
 
 
+@blueprint.get("/events/<int:event_id>/sheet")
 @signed_in
 def print_sheet(event_id: int) -> ResponseReturnValue:
     """The attendance sheet on paper. What people need in order to take part is not on it."""

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,6 +10,7 @@ from learnhub import clock
 from learnhub import db as database
 from learnhub.events import actions, codes, showing
 from learnhub.events.attendance import check_in
+from learnhub.events.blueprint import blueprint
 from learnhub.events.forms import CodeForm, NeedsForm
 from learnhub.events.queries import Seen, event_visible_to, seen_event
 from learnhub.events.signing_up import change_needs
@@ -25,14 +26,7 @@ TRIES = Limit("check-in", 6, timedelta(minutes=10))
 TRIES_AT_EVENT = Limit("check-in-event", 300, timedelta(minutes=10))
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Put these pages under the room's blueprint."""
-    both = ["GET", "POST"]
-    blueprint.add_url_rule("/events/<int:event_id>/sign-up", view_func=sign_up, methods=both)
-    blueprint.add_url_rule("/events/<int:event_id>/give-up", view_func=give_up_place, methods=both)
-    blueprint.add_url_rule("/events/<int:event_id>/check-in", view_func=check_in_here, methods=both)
-
-
+@blueprint.route("/events/<int:event_id>/sign-up", methods=["GET", "POST"])
 @signed_in
 def sign_up(event_id: int) -> ResponseReturnValue:
     """Sign up, or wait; who has signed up changes what they need in order to take part."""
@@ -64,6 +58,7 @@ def _signed_up(seen: Seen, needs: str) -> ResponseReturnValue:
     return redirect(url_for("events.show_event", event_id=event_id), 303)
 
 
+@blueprint.route("/events/<int:event_id>/give-up", methods=["GET", "POST"])
 @signed_in
 def give_up_place(event_id: int) -> ResponseReturnValue:
     """Give up one's place, having been asked: in a full event somebody else gets it."""
@@ -82,6 +77,7 @@ def give_up_place(event_id: int) -> ResponseReturnValue:
     return redirect(url_for("events.show_event", event_id=event_id), 303)
 
 
+@blueprint.route("/events/<int:event_id>/check-in", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def check_in_here(event_id: int) -> ResponseReturnValue:

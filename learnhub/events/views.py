@@ -8,9 +8,13 @@ from learnhub import clock
 from learnhub.events import (
     calendar_views,
     codes,
-    hackathon_models,  # noqa: F401
+    hackathon_challenge_views,
+    hackathon_hours_views,
+    hackathon_judging_views,
+    hackathon_models,
+    hackathon_team_views,
     hackathon_views,
-    models,  # noqa: F401  # the tables belong to the app
+    models,
     naming,
     organiser_views,
     people_views,
@@ -29,8 +33,19 @@ from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import language
 from learnhub.web.layout import NavigationItem, add_navigation
 
-for _views in (organiser_views, signing_views, people_views, calendar_views, hackathon_views):
-    _views.add_routes(blueprint)
+__all__ = [
+    "blueprint",
+    "calendar_views",
+    "hackathon_challenge_views",
+    "hackathon_hours_views",
+    "hackathon_judging_views",
+    "hackathon_models",
+    "hackathon_team_views",
+    "models",
+    "organiser_views",
+    "people_views",
+    "signing_views",
+]
 
 
 def init_app(app: Flask) -> None:

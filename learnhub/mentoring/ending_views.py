@@ -1,11 +1,12 @@
 """Planning an end, ending, what came of it, whether the two fit, and somebody else."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from learnhub.ambassadors.words import Outcome
 from learnhub.mentoring import mentorship_ending as ending
 from learnhub.mentoring import mentorships
+from learnhub.mentoring.blueprint import blueprint
 from learnhub.mentoring.holding import Over, hold, hold_both
 from learnhub.mentoring.mentorship_forms import EndForm, OutcomeForm, PlanForm
 from learnhub.mentoring.mentorship_queries import Mentored, mentorship_or_404
@@ -14,22 +15,8 @@ from learnhub.people.faults import Refused
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import gettext as _
 
-ONE = "/mentoring/<int:mentorship_id>"
 
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    for rule, view, methods in (
-        (f"{ONE}/plan", plan_end, ["GET", "POST"]),
-        (f"{ONE}/end", end, ["GET", "POST"]),
-        (f"{ONE}/outcome", say_outcome, ["POST"]),
-        (f"{ONE}/fit", say_fit, ["POST"]),
-        (f"{ONE}/again", match_again, ["GET", "POST"]),
-        (f"{ONE}/give-up", give_up, ["GET", "POST"]),
-    ):
-        blueprint.add_url_rule(rule, view_func=view, methods=methods)
-
-
+@blueprint.route("/mentoring/<int:mentorship_id>/plan", methods=["GET", "POST"])
 @signed_in
 def plan_end(mentorship_id: int) -> ResponseReturnValue:
     """The day on which to end; the other is told and may plan another."""
@@ -43,6 +30,7 @@ def plan_end(mentorship_id: int) -> ResponseReturnValue:
     return _page("plan_end", seen, form)
 
 
+@blueprint.route("/mentoring/<int:mentorship_id>/end", methods=["GET", "POST"])
 @signed_in
 def end(mentorship_id: int) -> ResponseReturnValue:
     """End it, having been asked. Of two at once the second finds it ended."""
@@ -55,6 +43,7 @@ def end(mentorship_id: int) -> ResponseReturnValue:
     return _page("end_mentorship", seen, form)
 
 
+@blueprint.post("/mentoring/<int:mentorship_id>/outcome")
 @signed_in
 def say_outcome(mentorship_id: int) -> ResponseReturnValue:
     """What came of it, in one press."""
@@ -70,6 +59,7 @@ def say_outcome(mentorship_id: int) -> ResponseReturnValue:
     return _back(mentorship_id, confirmed if verdict is Verdict.AGREED else _("Thank you. Your answer is kept."))
 
 
+@blueprint.post("/mentoring/<int:mentorship_id>/fit")
 @signed_in
 def say_fit(mentorship_id: int) -> ResponseReturnValue:
     """The learner says that the two fit."""
@@ -77,6 +67,7 @@ def say_fit(mentorship_id: int) -> ResponseReturnValue:
     return _back(mentorship_id, _("Good. Nobody but you sees this answer."))
 
 
+@blueprint.route("/mentoring/<int:mentorship_id>/again", methods=["GET", "POST"])
 @signed_in
 def match_again(mentorship_id: int) -> ResponseReturnValue:
     """Somebody else, quietly."""
@@ -99,6 +90,7 @@ def match_again(mentorship_id: int) -> ResponseReturnValue:
     return redirect(f"/ambassadors/requests/{asked.id}", 303)
 
 
+@blueprint.route("/mentoring/<int:mentorship_id>/give-up", methods=["GET", "POST"])
 @signed_in
 def give_up(mentorship_id: int) -> ResponseReturnValue:
     """The mentor cannot go on, and asks that somebody else takes over."""

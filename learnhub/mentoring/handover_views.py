@@ -1,6 +1,6 @@
 """A lead gives a mentorship that waits to somebody else."""
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms.fields import SelectChoice
 
@@ -8,6 +8,7 @@ from learnhub import clock
 from learnhub.ambassadors.capacity import Full
 from learnhub.ambassadors.matching_words import words_of
 from learnhub.mentoring import mentorship_ending as ending
+from learnhub.mentoring.blueprint import blueprint
 from learnhub.mentoring.handover import Heir, heirs_of, waiting_or_404
 from learnhub.mentoring.mentorship_forms import HandOverForm
 from learnhub.mentoring.mentorship_words import KIND_WORDS
@@ -19,12 +20,7 @@ from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Add this page to the room's."""
-    rule = "/network/mentorships/<int:mentorship_id>/hand-over"
-    blueprint.add_url_rule(rule, view_func=hand_over, methods=["GET", "POST"])
-
-
+@blueprint.route("/network/mentorships/<int:mentorship_id>/hand-over", methods=["GET", "POST"])
 @needs(Permission.LEAD_NETWORK)
 def hand_over(mentorship_id: int) -> ResponseReturnValue:
     """Who waits since when, and who could take over; a press gives it to them."""

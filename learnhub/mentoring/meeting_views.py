@@ -1,9 +1,10 @@
 """The dates of a mentorship: set, move, cancel, take into one's calendar."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from learnhub.mentoring import meetings
+from learnhub.mentoring.blueprint import blueprint
 from learnhub.mentoring.holding import Over, hold
 from learnhub.mentoring.mentorship_forms import MeetingForm
 from learnhub.mentoring.mentorship_parts import meeting_or_404, meetings_of
@@ -13,21 +14,8 @@ from learnhub.people.faults import Refused
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import gettext as _
 
-ONE = "/mentoring/<int:mentorship_id>"
 
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    for rule, view, methods in (
-        (f"{ONE}/dates/new", set_date, ["GET", "POST"]),
-        (f"{ONE}/dates/<int:meeting_id>", move_date, ["GET", "POST"]),
-        (f"{ONE}/dates/<int:meeting_id>/cancel", cancel_date, ["GET", "POST"]),
-        (f"{ONE}/dates/<int:meeting_id>.ics", download_date, ["GET"]),
-        (f"{ONE}/dates.ics", download_dates, ["GET"]),
-    ):
-        blueprint.add_url_rule(rule, view_func=view, methods=methods)
-
-
+@blueprint.route("/mentoring/<int:mentorship_id>/dates/new", methods=["GET", "POST"])
 @signed_in
 def set_date(mentorship_id: int) -> ResponseReturnValue:
     """Agree a date; the other is told at once."""
@@ -44,6 +32,7 @@ def set_date(mentorship_id: int) -> ResponseReturnValue:
     return _page(seen, form, None)
 
 
+@blueprint.route("/mentoring/<int:mentorship_id>/dates/<int:meeting_id>", methods=["GET", "POST"])
 @signed_in
 def move_date(mentorship_id: int, meeting_id: int) -> ResponseReturnValue:
     """Another day, time or place."""
@@ -63,6 +52,7 @@ def move_date(mentorship_id: int, meeting_id: int) -> ResponseReturnValue:
     return _page(seen, form, meeting)
 
 
+@blueprint.route("/mentoring/<int:mentorship_id>/dates/<int:meeting_id>/cancel", methods=["GET", "POST"])
 @signed_in
 def cancel_date(mentorship_id: int, meeting_id: int) -> ResponseReturnValue:
     """Cancel a date, having been asked."""
@@ -75,6 +65,7 @@ def cancel_date(mentorship_id: int, meeting_id: int) -> ResponseReturnValue:
     return render_template("mentoring/cancel_date.html", seen=seen, meeting=meeting, show_when=meetings.show_when)
 
 
+@blueprint.get("/mentoring/<int:mentorship_id>/dates/<int:meeting_id>.ics")
 @signed_in
 def download_date(mentorship_id: int, meeting_id: int) -> ResponseReturnValue:
     """One date for one's calendar; a cancelled one says so, for a calendar that has it."""
@@ -82,6 +73,7 @@ def download_date(mentorship_id: int, meeting_id: int) -> ResponseReturnValue:
     return _file(meetings.calendar_file(seen, [meeting_or_404(seen.id, meeting_id)]), f"meeting-{meeting_id}")
 
 
+@blueprint.get("/mentoring/<int:mentorship_id>/dates.ics")
 @signed_in
 def download_dates(mentorship_id: int) -> ResponseReturnValue:
     """All dates to come, as a file."""

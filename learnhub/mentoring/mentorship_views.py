@@ -5,20 +5,17 @@ Dates are in `meeting_views`, ends in `ending_views`, a lead's handover in `hand
 
 from collections.abc import Callable
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from learnhub.catalogue.suggesting import all_skills
+from learnhub.mentoring import mentorship_parts as parts
 from learnhub.mentoring import (
-    ending_views,
-    handover_views,
-    meeting_views,
-    mentorship_telling,
     mentorship_words,
     mentorships,
 )
-from learnhub.mentoring import mentorship_parts as parts
+from learnhub.mentoring.blueprint import blueprint
 from learnhub.mentoring.holding import Over, hold
 from learnhub.mentoring.meetings import show_when
 from learnhub.mentoring.mentorship_forms import ME, GoalForm, KeyedForm, NoteForm, OutcomeForm, StepForm
@@ -33,35 +30,10 @@ from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import gettext as _
 from learnhub.web.rows import row_number
 
-ONE = "/mentoring/<int:mentorship_id>"
-# What a form may hold that its writer would miss.
 TYPED = ("text", "reason", "place")
 
 
-def init_app(app: Flask) -> None:
-    """What these pages add to the app besides their addresses."""
-    mentorship_telling.init_app(app)
-
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    for rule, view, methods in (
-        ("/mentoring", list_mentorships, ["GET"]),
-        (ONE, show_mentorship, ["GET"]),
-        (f"{ONE}/goals/new", write_goal, ["GET", "POST"]),
-        (f"{ONE}/goals/<int:goal_id>", change_goal, ["POST"]),
-        (f"{ONE}/steps/new", write_step, ["GET", "POST"]),
-        (f"{ONE}/steps/<int:step_id>", change_step, ["POST"]),
-        (f"{ONE}/notes", list_notes, ["GET"]),
-        (f"{ONE}/notes/new", write_note, ["GET", "POST"]),
-        (f"{ONE}/notes/<int:note_id>/erase", erase_note, ["GET", "POST"]),
-    ):
-        blueprint.add_url_rule(rule, view_func=view, methods=methods)
-    for views in (meeting_views, ending_views, handover_views):
-        views.add_routes(blueprint)
-    blueprint.register_error_handler(Over, show_over)
-
-
+@blueprint.get("/mentoring")
 @signed_in
 def list_mentorships() -> ResponseReturnValue:
     """One's mentorships, on either side."""
@@ -77,6 +49,7 @@ def list_mentorships() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/mentoring/<int:mentorship_id>")
 @signed_in
 def show_mentorship(mentorship_id: int) -> ResponseReturnValue:
     """Everything of a mentorship that its two work with."""
@@ -102,6 +75,7 @@ def show_mentorship(mentorship_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/mentoring/<int:mentorship_id>/goals/new", methods=["GET", "POST"])
 @signed_in
 def write_goal(mentorship_id: int) -> ResponseReturnValue:
     """Set a goal."""
@@ -113,6 +87,7 @@ def write_goal(mentorship_id: int) -> ResponseReturnValue:
     return _form_page("write_goal", seen, form, write, _("The goal is set. Both of you see it."))
 
 
+@blueprint.post("/mentoring/<int:mentorship_id>/goals/<int:goal_id>")
 @signed_in
 def change_goal(mentorship_id: int, goal_id: int) -> ResponseReturnValue:
     """Reached, not reached after all, or let go of."""
@@ -127,6 +102,7 @@ def change_goal(mentorship_id: int, goal_id: int) -> ResponseReturnValue:
     return _back(mentorship_id, said if changed else _("That was done already: nothing changed."))
 
 
+@blueprint.route("/mentoring/<int:mentorship_id>/steps/new", methods=["GET", "POST"])
 @signed_in
 def write_step(mentorship_id: int) -> ResponseReturnValue:
     """Note what one of the two does next."""
@@ -142,6 +118,7 @@ def write_step(mentorship_id: int) -> ResponseReturnValue:
     return _form_page("write_step", seen, form, write, _("Noted. Both of you see it."))
 
 
+@blueprint.post("/mentoring/<int:mentorship_id>/steps/<int:step_id>")
 @signed_in
 def change_step(mentorship_id: int, step_id: int) -> ResponseReturnValue:
     """Done, not done after all, or taken off the list."""
@@ -156,6 +133,7 @@ def change_step(mentorship_id: int, step_id: int) -> ResponseReturnValue:
     return _back(mentorship_id, said if changed else _("That was done already: nothing changed."))
 
 
+@blueprint.get("/mentoring/<int:mentorship_id>/notes")
 @signed_in
 def list_notes(mentorship_id: int) -> ResponseReturnValue:
     """All notes that one may read, newest first."""
@@ -171,6 +149,7 @@ def list_notes(mentorship_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/mentoring/<int:mentorship_id>/notes/new", methods=["GET", "POST"])
 @signed_in
 def write_note(mentorship_id: int) -> ResponseReturnValue:
     """Write a note: for both, or for oneself alone."""
@@ -188,6 +167,7 @@ def write_note(mentorship_id: int) -> ResponseReturnValue:
     return _form_page("write_note", seen, form, write, said)
 
 
+@blueprint.route("/mentoring/<int:mentorship_id>/notes/<int:note_id>/erase", methods=["GET", "POST"])
 @signed_in
 def erase_note(mentorship_id: int, note_id: int) -> ResponseReturnValue:
     """Erase a note of one's own, having been asked."""
@@ -198,6 +178,7 @@ def erase_note(mentorship_id: int, note_id: int) -> ResponseReturnValue:
     return render_template("mentoring/erase_note.html", seen=seen, note=parts.note_or_404(seen, note_id))
 
 
+@blueprint.errorhandler(Over)
 def show_over(over: Over) -> ResponseReturnValue:
     """What was meant for a mentorship that has ended meanwhile, or was handed over: in words, with what was typed."""
     typed = [value for name, value in request.form.items() if name in TYPED and value.strip()]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from learnhub import db as database
@@ -13,6 +13,7 @@ from learnhub.config import Settings
 from learnhub.mentoring import room_codes, sessions
 from learnhub.mentoring import session_queries as queries
 from learnhub.mentoring import session_words as words
+from learnhub.mentoring.blueprint import blueprint
 from learnhub.mentoring.session_forms import HereForm
 from learnhub.mentoring.session_queries import Asked
 from learnhub.people.faults import Refused
@@ -33,17 +34,7 @@ TRIES_OF_ALL = Limit("room-code-all", 3_000, timedelta(minutes=10))
 MOST_TASKS = 5
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    both = ["GET", "POST"]
-    blueprint.add_url_rule("/support/<int:session_id>/confirm", view_func=answer_session, methods=both)
-    blueprint.add_url_rule("/support/<int:session_id>/seen", view_func=say_seen, methods=["POST"])
-    blueprint.add_url_rule("/support/<int:session_id>/code", view_func=show_code, methods=both)
-    blueprint.add_url_rule("/support/<int:session_id>/code.svg", view_func=show_code_picture)
-    blueprint.add_url_rule("/here", view_func=come_in, methods=both)
-    blueprint.add_url_rule("/here/<code>", view_func=come_in_with)
-
-
+@blueprint.route("/support/<int:session_id>/confirm", methods=["GET", "POST"])
 @signed_in
 def answer_session(session_id: int) -> ResponseReturnValue:
     """Was it so? One press; and another if it was the wrong one."""
@@ -69,6 +60,7 @@ def attended_page(asked: Asked) -> ResponseReturnValue:
     return render_template("mentoring/show_attended.html", asked=asked, tasks=tasks, **_about(asked))
 
 
+@blueprint.post("/support/<int:session_id>/seen")
 @signed_in
 def say_seen(session_id: int) -> ResponseReturnValue:
     """Say as the ambassador that one saw everybody who came in by the code."""
@@ -78,6 +70,7 @@ def say_seen(session_id: int) -> ResponseReturnValue:
     return redirect(url_for("mentoring.show_session", session_id=session_id), 303)
 
 
+@blueprint.route("/support/<int:session_id>/code", methods=["GET", "POST"])
 @signed_in
 def show_code(session_id: int) -> ResponseReturnValue:
     """The code to show in the room, large; opening it and ending it."""
@@ -99,6 +92,7 @@ def show_code(session_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/support/<int:session_id>/code.svg")
 @signed_in
 def show_code_picture(session_id: int) -> ResponseReturnValue:
     """The address of the code as a QR code. The library is imported with the first one."""
@@ -113,6 +107,7 @@ def show_code_picture(session_id: int) -> ResponseReturnValue:
     return response
 
 
+@blueprint.route("/here", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def come_in() -> ResponseReturnValue:
@@ -129,6 +124,7 @@ def come_in() -> ResponseReturnValue:
     return redirect(url_for("mentoring.answer_session", session_id=session_id), 303)
 
 
+@blueprint.get("/here/<code>")
 @signed_in
 def come_in_with(code: str) -> ResponseReturnValue:
     """The same form with a code filled in, from a link or a picture. Says nothing of whether there is such a code."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -14,16 +14,15 @@ from learnhub.ambassadors.words import HELPING
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.suggesting import skill_names
 from learnhub.db import db
-from learnhub.mentoring import room_codes, session_answer_views, session_naming, sessions
+from learnhub.mentoring import room_codes, session_answer_views, sessions
 from learnhub.mentoring import session_queries as queries
 from learnhub.mentoring import session_words as words
+from learnhub.mentoring.blueprint import blueprint
 from learnhub.mentoring.kinds import USUAL_MINUTES, How, SessionKind, kind_asked
 from learnhub.mentoring.models import SupportSession
 from learnhub.mentoring.near_people import near_people
 from learnhub.mentoring.offices import offices
 from learnhub.mentoring.session_forms import SessionForm
-from learnhub.mentoring.session_telling import MESSAGE
-from learnhub.messages.notices import add_message_kind
 from learnhub.people.faults import Refused
 from learnhub.people.models import Person
 from learnhub.web.access import signed_in, visitor, writes_late
@@ -32,26 +31,8 @@ from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
 from learnhub.web.rows import row_number
 
-__all__ = ["add_routes", "init_app"]
 
-
-def init_app(app: Flask) -> None:
-    """What these pages add to the app besides their addresses."""
-    add_message_kind(app, MESSAGE)
-    session_naming.init_app(app)
-
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    both = ["GET", "POST"]
-    blueprint.add_url_rule("/support", view_func=list_sessions)
-    blueprint.add_url_rule("/support/new", view_func=log_session, methods=both)
-    blueprint.add_url_rule("/support/<int:session_id>", view_func=show_session)
-    blueprint.add_url_rule("/support/<int:session_id>/correct", view_func=correct_session, methods=both)
-    blueprint.add_url_rule("/support/<int:session_id>/remove", view_func=remove_session, methods=both)
-    session_answer_views.add_routes(blueprint)
-
-
+@blueprint.get("/support")
 @signed_in
 def list_sessions() -> ResponseReturnValue:
     """What waits for one's own answer; of an ambassador the sessions they held, newest first."""
@@ -69,6 +50,7 @@ def list_sessions() -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/support/new", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def log_session() -> ResponseReturnValue:
@@ -90,6 +72,7 @@ def log_session() -> ResponseReturnValue:
     return redirect(url_for("mentoring.show_session", session_id=row.id), 303)
 
 
+@blueprint.get("/support/<int:session_id>")
 @signed_in
 def show_session(session_id: int) -> ResponseReturnValue:
     """A session, for who held it and, without the others' names, for who is named in it."""
@@ -111,6 +94,7 @@ def show_session(session_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/support/<int:session_id>/correct", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def correct_session(session_id: int) -> ResponseReturnValue:
@@ -132,6 +116,7 @@ def correct_session(session_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.route("/support/<int:session_id>/remove", methods=["GET", "POST"])
 @signed_in
 def remove_session(session_id: int) -> ResponseReturnValue:
     """What goes and what stays, then taking it back."""

@@ -3,10 +3,11 @@
 Each look at a part is written into the log of who looked before the page is shown, so that its owner sees it.
 """
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from learnhub.mentoring import mentorship_words, sharing
+from learnhub.mentoring.blueprint import blueprint
 from learnhub.mentoring.shared_parts import shown_part
 from learnhub.mentoring.sharing import Part
 from learnhub.mentoring.sharing_queries import shared_by, sharer_or_404
@@ -19,22 +20,7 @@ from learnhub.web.rows import row_number
 EVERYTHING = "all"
 
 
-def init_app(app: Flask) -> None:
-    """What these pages add to the app besides their addresses: nothing."""
-
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    for rule, view, methods in (
-        ("/mentoring/sharing", show_sharing, ["GET"]),
-        ("/mentoring/sharing", withdraw_sharing, ["POST"]),
-        ("/mentoring/sharing/new", choose_sharing, ["GET", "POST"]),
-        ("/mentoring/shared/<int:person_id>", show_shared, ["GET"]),
-        ("/mentoring/shared/<int:person_id>/<part>", show_shared_part, ["GET"]),
-    ):
-        blueprint.add_url_rule(rule, view_func=view, methods=methods)
-
-
+@blueprint.get("/mentoring/sharing")
 @signed_in
 def show_sharing() -> ResponseReturnValue:
     """Everything one shares, with whom, how often it was opened; and buttons that withdraw it."""
@@ -44,6 +30,7 @@ def show_sharing() -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/mentoring/sharing")
 @signed_in
 def withdraw_sharing() -> ResponseReturnValue:
     """Withdraw a part, or all that somebody sees. Pressed twice it is gone all the same."""
@@ -58,6 +45,7 @@ def withdraw_sharing() -> ResponseReturnValue:
     return redirect(url_for("mentoring.show_sharing"), 303)
 
 
+@blueprint.route("/mentoring/sharing/new", methods=["GET", "POST"])
 @signed_in
 def choose_sharing() -> ResponseReturnValue:
     """Tick what an ambassador may see: nothing is ticked beforehand, whatever was shared before."""
@@ -87,6 +75,7 @@ def choose_sharing() -> ResponseReturnValue:
     return page, 422 if problems else 200
 
 
+@blueprint.get("/mentoring/shared/<int:person_id>")
 @signed_in
 def show_shared(person_id: int) -> ResponseReturnValue:
     """Which parts somebody shares with the visitor; nothing of the record itself."""
@@ -94,6 +83,7 @@ def show_shared(person_id: int) -> ResponseReturnValue:
     return render_template("mentoring/show_shared.html", sharer=sharer, words=mentorship_words)
 
 
+@blueprint.get("/mentoring/shared/<int:person_id>/<part>")
 @signed_in
 def show_shared_part(person_id: int, part: str) -> ResponseReturnValue:
     """One part. Its owner sees that it was opened."""

@@ -1,12 +1,13 @@
 """Answers: writing one, changing one's own, saying which one helped."""
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from learnhub import db as database
 from learnhub.people.faults import Refused
 from learnhub.questions import actions
+from learnhub.questions.blueprint import blueprint
 from learnhub.questions.forms import AnswerForm
 from learnhub.questions.queries import answer_visible_to, open_question_or_404
 from learnhub.questions.question_views import question_page
@@ -15,18 +16,7 @@ from learnhub.web import throttle
 from learnhub.web.access import signed_in, visitor, writes_late
 
 
-def init_app(app: Flask) -> None:
-    """What these pages add to the app besides their addresses."""
-
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    one = "/questions/<int:question_id>/answers/<int:answer_id>"
-    blueprint.add_url_rule("/questions/<int:question_id>/answers", view_func=answer_question, methods=["POST"])
-    blueprint.add_url_rule(f"{one}/change", view_func=change_answer, methods=["GET", "POST"])
-    blueprint.add_url_rule(f"{one}/accept", view_func=accept_answer, methods=["POST"])
-
-
+@blueprint.post("/questions/<int:question_id>/answers")
 @signed_in
 @writes_late
 def answer_question(question_id: int) -> ResponseReturnValue:
@@ -45,6 +35,7 @@ def answer_question(question_id: int) -> ResponseReturnValue:
     return _to_answer(answer.question_id, answer.id)
 
 
+@blueprint.route("/questions/<int:question_id>/answers/<int:answer_id>/change", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def change_answer(question_id: int, answer_id: int) -> ResponseReturnValue:
@@ -68,6 +59,7 @@ def change_answer(question_id: int, answer_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.post("/questions/<int:question_id>/answers/<int:answer_id>/accept")
 @signed_in
 def accept_answer(question_id: int, answer_id: int) -> ResponseReturnValue:
     """Say that this answer helped, or take that back: who asked may, and a lead."""

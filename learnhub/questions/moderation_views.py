@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from learnhub import db as database
 from learnhub.people.faults import Refused
 from learnhub.permissions import Permission
 from learnhub.questions import listing, moderation, reported
+from learnhub.questions.blueprint import blueprint
 from learnhub.questions.forms import WhyForm
 from learnhub.questions.note_queries import note_visible_to
 from learnhub.questions.queries import answer_visible_to, open_question_or_404, question_visible_to
@@ -20,6 +21,8 @@ from learnhub.questions.words import REPORTED, Thing
 from learnhub.web import throttle
 from learnhub.web.access import needs, signed_in, visitor, writes_late
 from learnhub.web.rows import row_number
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 PATHS = {
     Thing.QUESTION: "/questions/<int:question_id>",
@@ -39,26 +42,19 @@ class Target:
     is_hidden: bool
 
 
-def init_app(app: Flask) -> None:
-    """What these pages add to the app besides their addresses."""
+def _of_each_thing(name: str, methods: list[str]) -> Callable[[View], View]:
+    """An address below each thing's own: of a question, an answer and a note."""
 
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    both = ["GET", "POST"]
-    views: list[tuple[str, Callable[..., Any], list[str]]] = [
-        ("report", report_thing, both), ("hide", hide_thing, both), ("show", show_thing_again, ["POST"])
-    ]  # fmt: skip
-    for thing, path in PATHS.items():
-        for name, view, methods in views:
+    def decorate(view: View) -> View:
+        for thing, path in PATHS.items():
             endpoint = f"{view.__name__}_{thing}".replace("_thing", "")
-            given = {"thing": thing.value}
-            blueprint.add_url_rule(f"{path}/{name}", endpoint, view, methods=methods, defaults=given)
-    blueprint.add_url_rule("/questions/<int:question_id>/merge", view_func=merge_question, methods=both)
-    blueprint.add_url_rule("/network/reports", view_func=list_reports)
-    blueprint.add_url_rule("/network/reports/<int:report_id>", view_func=settle_report, methods=["POST"])
+            blueprint.add_url_rule(f"{path}/{name}", endpoint, view, methods=methods, defaults={"thing": thing.value})
+        return view
+
+    return decorate
 
 
+@_of_each_thing("report", ["GET", "POST"])
 @signed_in
 @writes_late
 def report_thing(thing: str, **numbers: int) -> ResponseReturnValue:
@@ -79,6 +75,7 @@ def report_thing(thing: str, **numbers: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@_of_each_thing("hide", ["GET", "POST"])
 @needs(Permission.LEAD_NETWORK)
 def hide_thing(thing: str, **numbers: int) -> ResponseReturnValue:
     """Hide it; its writer is told why."""
@@ -94,6 +91,7 @@ def hide_thing(thing: str, **numbers: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@_of_each_thing("show", ["POST"])
 @needs(Permission.LEAD_NETWORK)
 def show_thing_again(thing: str, **numbers: int) -> ResponseReturnValue:
     """Show what was hidden."""
@@ -103,6 +101,7 @@ def show_thing_again(thing: str, **numbers: int) -> ResponseReturnValue:
     return redirect(target.address, 303)
 
 
+@blueprint.route("/questions/<int:question_id>/merge", methods=["GET", "POST"])
 @needs(Permission.LEAD_NETWORK)
 def merge_question(question_id: int) -> ResponseReturnValue:
     """Join a question to one that is the same, having looked at both."""
@@ -133,6 +132,7 @@ def merge_question(question_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.get("/network/reports")
 @needs(Permission.LEAD_NETWORK)
 def list_reports() -> ResponseReturnValue:
     """What was reported and waits for a lead; or what was settled."""
@@ -149,6 +149,7 @@ def list_reports() -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/network/reports/<int:report_id>")
 @needs(Permission.LEAD_NETWORK)
 def settle_report(report_id: int) -> ResponseReturnValue:
     """Leave what was reported as it is; everybody's reports of it are settled."""

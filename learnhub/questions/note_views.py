@@ -1,6 +1,6 @@
 """Notes of what somebody tried: the list, a note, writing and changing one's own, reading it before it is published."""
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,6 +9,7 @@ from learnhub import db as database
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.people.faults import Refused
 from learnhub.questions import notes
+from learnhub.questions.blueprint import blueprint
 from learnhub.questions.forms import NoteForm, ReviewForm
 from learnhub.questions.note_queries import NoteFilters, NoteShown, note_visible_to, notes_listed
 from learnhub.questions.showing import AGAIN, NOTE_STATES
@@ -17,20 +18,7 @@ from learnhub.web import throttle
 from learnhub.web.access import signed_in, visitor, writes_late
 
 
-def init_app(app: Flask) -> None:
-    """What these pages add to the app besides their addresses."""
-
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    both = ["GET", "POST"]
-    blueprint.add_url_rule("/notes", view_func=list_notes)
-    blueprint.add_url_rule("/notes/new", view_func=write_note, methods=both)
-    blueprint.add_url_rule("/notes/<int:note_id>", view_func=show_note)
-    blueprint.add_url_rule("/notes/<int:note_id>/change", view_func=change_note, methods=both)
-    blueprint.add_url_rule("/notes/<int:note_id>/review", view_func=review_note, methods=both)
-
-
+@blueprint.get("/notes")
 @signed_in
 def list_notes() -> ResponseReturnValue:
     """What colleagues tried; mine; for ambassadors what waits for a reader."""
@@ -50,6 +38,7 @@ def list_notes() -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/notes/new", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def write_note() -> ResponseReturnValue:
@@ -64,6 +53,7 @@ def write_note() -> ResponseReturnValue:
     return _form_page(form, None)
 
 
+@blueprint.get("/notes/<int:note_id>")
 @signed_in
 def show_note(note_id: int) -> ResponseReturnValue:
     """A note."""
@@ -71,6 +61,7 @@ def show_note(note_id: int) -> ResponseReturnValue:
     return render_template("questions/show_note.html", note=note, skills=all_skills(), AGAIN=AGAIN, STATES=NOTE_STATES)
 
 
+@blueprint.route("/notes/<int:note_id>/change", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def change_note(note_id: int) -> ResponseReturnValue:
@@ -90,6 +81,7 @@ def change_note(note_id: int) -> ResponseReturnValue:
     return _form_page(form, note)
 
 
+@blueprint.route("/notes/<int:note_id>/review", methods=["GET", "POST"])
 @signed_in
 def review_note(note_id: int) -> ResponseReturnValue:
     """Read what another wrote, and publish it or give it back with what to change."""

@@ -1,6 +1,6 @@
 """Questions: the list with its search, asking (similar ones first), a question's page, changing one's own."""
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,7 +9,8 @@ from learnhub.catalogue.search import Found
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.permissions import Permission
-from learnhub.questions import actions, listing, queries, telling
+from learnhub.questions import actions, listing, queries
+from learnhub.questions.blueprint import blueprint
 from learnhub.questions.finding_words import wanted_words
 from learnhub.questions.forms import AnswerForm, QuestionForm, one_line
 from learnhub.questions.listing import Filters, Show
@@ -25,21 +26,7 @@ from learnhub.web.rows import row_number
 COURSES_SHOWN = 5
 
 
-def init_app(app: Flask) -> None:
-    """Say what people are written to about."""
-    telling.init_app(app)
-
-
-def add_routes(blueprint: Blueprint) -> None:
-    """Add these pages to the room's."""
-    both = ["GET", "POST"]
-    blueprint.add_url_rule("/questions", view_func=list_questions)
-    blueprint.add_url_rule("/questions/new", view_func=ask_question, methods=both)
-    blueprint.add_url_rule("/questions/<int:question_id>", view_func=show_question)
-    blueprint.add_url_rule("/questions/<int:question_id>", view_func=mark_question, methods=["POST"])
-    blueprint.add_url_rule("/questions/<int:question_id>/change", view_func=change_question, methods=both)
-
-
+@blueprint.get("/questions")
 @signed_in
 def list_questions() -> ResponseReturnValue:
     """Questions, by words together with notes and courses."""
@@ -62,6 +49,7 @@ def list_questions() -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/questions/new", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def ask_question() -> ResponseReturnValue:
@@ -91,6 +79,7 @@ def ask_question() -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.get("/questions/<int:question_id>")
 @signed_in
 def show_question(question_id: int) -> ResponseReturnValue:
     """A question with its answers; the address of one that was joined to another leads to that."""
@@ -100,6 +89,7 @@ def show_question(question_id: int) -> ResponseReturnValue:
     return question_page(question, AnswerForm())
 
 
+@blueprint.post("/questions/<int:question_id>")
 @signed_in
 def mark_question(question_id: int) -> ResponseReturnValue:
     """It is my question too; I want to be told of answers; or not any more."""
@@ -123,6 +113,7 @@ def mark_question(question_id: int) -> ResponseReturnValue:
     return redirect(url_for("questions.show_question", question_id=question_id), 303)
 
 
+@blueprint.route("/questions/<int:question_id>/change", methods=["GET", "POST"])
 @signed_in
 @writes_late
 def change_question(question_id: int) -> ResponseReturnValue:

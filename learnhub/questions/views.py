@@ -2,22 +2,13 @@
 
 from flask import Flask
 
-from learnhub.questions import (  # noqa: F401  # the tables belong to the app
-    answer_views,
-    models,
-    moderation_views,
-    note_views,
-    question_views,
-)
+from learnhub.questions import answer_views, models, moderation_views, note_views, question_views, telling
 from learnhub.questions.blueprint import blueprint
 
-_PAGES = (question_views, answer_views, note_views, moderation_views)
-for _views in _PAGES:
-    _views.add_routes(blueprint)
+__all__ = ["answer_views", "blueprint", "models", "moderation_views", "note_views", "question_views"]
 
 
 def init_app(app: Flask) -> None:
     """Add this room to the app."""
     app.register_blueprint(blueprint)
-    for views in _PAGES:
-        views.init_app(app)
+    telling.init_app(app)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, format_date
 from flask_babel import lazy_gettext as _l
@@ -14,6 +14,7 @@ from learnhub.permissions import Permission
 from learnhub.record.wording import ASSURANCE
 from learnhub.record.words import Assurance
 from learnhub.reports import participation_queries as queries
+from learnhub.reports.blueprint import blueprint
 from learnhub.reports.participation_models import EVERYWHERE
 from learnhub.reports.participation_quarters import SETTLED_AFTER, Quarter, last_closed, quarter_with
 from learnhub.reports.participation_words import Dimension, PartKind, StudyTime
@@ -51,12 +52,7 @@ TIME_WORDS: dict[StudyTime, LazyString] = {
 }
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Put these pages among the reports."""
-    blueprint.add_url_rule("/reports/participation", view_func=show_participation)
-    blueprint.add_url_rule("/reports/hours", view_func=show_hours)
-
-
+@blueprint.get("/reports/participation")
 @needs(Permission.SEE_REPORTS)
 def show_participation() -> ResponseReturnValue:
     """Who takes part: newcomers and the others, spread over units, grades, offices and years of joining."""
@@ -86,6 +82,7 @@ def show_participation() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/reports/hours")
 @needs(Permission.SEE_REPORTS)
 def show_hours() -> ResponseReturnValue:
     """Hours of learning by kind and by how each is known; the share of staff who studied by themselves."""

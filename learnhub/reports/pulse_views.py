@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from learnhub import clock
@@ -11,17 +11,14 @@ from learnhub.permissions import Permission
 from learnhub.pulse.forms import CHANGING_QUESTION, CHANGING_WORDS, KNOWING_QUESTION, KNOWING_WORDS
 from learnhub.pulse.queries import tallies
 from learnhub.pulse.words import last_closed_year
+from learnhub.reports.blueprint import blueprint
 from learnhub.reports.participation_views import scope_of
 from learnhub.reports.pulse_results import Result, results_of
 from learnhub.web.access import needs, visitor
 from learnhub.web.i18n import language
 
 
-def add_routes(blueprint: Blueprint) -> None:
-    """Put this page among the reports."""
-    blueprint.add_url_rule("/reports/pulse", view_func=show_pulse)
-
-
+@blueprint.get("/reports/pulse")
 @needs(Permission.SEE_REPORTS)
 def show_pulse() -> ResponseReturnValue:
     """The answers of a whole department or the whole service; of units there are none."""

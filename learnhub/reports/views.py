@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
@@ -11,17 +11,14 @@ from learnhub import clock
 from learnhub.catalogue.roll import Enrolled, course_roll, in_roll_or_404
 from learnhub.people.reach import Reach, reach_of
 from learnhub.permissions import Permission
-from learnhub.reports import participation_events, participation_views, pulse_views, tables
+from learnhub.reports import participation_events, tables
+from learnhub.reports.blueprint import blueprint
 from learnhub.reports.figures import Line, in_order, page_after
 from learnhub.reports.forms import CompletionsForm, ReportForm
 from learnhub.reports.queries import By
 from learnhub.web.access import needs, visitor
 from learnhub.web.i18n import language
 from learnhub.web.layout import NavigationItem, add_navigation
-
-blueprint = Blueprint("reports", __name__)
-participation_views.add_routes(blueprint)
-pulse_views.add_routes(blueprint)
 
 ASKED = ("department", "course", "by", "from", "to", "sort")  # what an address of these pages may ask
 
