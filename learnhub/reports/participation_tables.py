@@ -71,7 +71,7 @@ def tables_of(
             book.know(row_of, had_before)
 
         def fits(rows: Rows[str], key_of: Callable[[Any], str] = key_of) -> bool:
-            return heads.fits(_place_in(rows, key_of))
+            return heads.fits(rows.placing(key_of))
 
         offers = [
             offer
@@ -81,7 +81,7 @@ def tables_of(
         if offers:
             chosen = offers[-1] if _is_worth(offers[0].rows, offers[-1].rows) else offers[0]
             book.accept(chosen)
-            heads.note(_place_in(chosen.rows, key_of))
+            heads.note(chosen.rows.placing(key_of))
             states = _states(people, key_of)
             cells += [
                 cell_of(
@@ -103,10 +103,6 @@ def took_part(profile: Profile) -> bool:
 
 def had_before(profile: Profile) -> bool:
     return profile.state in (State.AGAIN, State.BEFORE)
-
-
-def _place_in(rows: Rows[str], key_of: Callable[[Any], str]) -> Callable[[Any], int]:
-    return lambda one: rows.place(key_of(one))
 
 
 def _is_worth(split: Sized, together: Sized) -> bool:

@@ -46,6 +46,10 @@ class Rows(Generic[K]):
         """The row that a group is in, counted from nought; "others" is the last."""
         return self.shown.index(key) if key in self.shown else len(self.shown)
 
+    def placing(self, key_of: Callable[[Any], K]) -> Callable[[Any], int]:
+        """The row that one is in, for whatever has such a key."""
+        return lambda one: self.place(key_of(one))
+
 
 def merged(groups: Mapping[K, Counts], most: int = MOST_ROWS) -> Rows[K] | None:
     """The finest safe rows: at most so many, each safe, "others" too. None when there would be one row or none."""

@@ -11,7 +11,7 @@ from learnhub import clock
 from learnhub.catalogue.roll import Enrolled, course_roll, in_roll_or_404
 from learnhub.people.reach import Reach, reach_of
 from learnhub.permissions import Permission
-from learnhub.reports import participation_events, tables
+from learnhub.reports import participation_events, participation_views, pulse_views, tables
 from learnhub.reports.blueprint import blueprint
 from learnhub.reports.figures import Line, in_order, page_after
 from learnhub.reports.forms import CompletionsForm, ReportForm
@@ -19,6 +19,8 @@ from learnhub.reports.queries import By
 from learnhub.web.access import needs, visitor
 from learnhub.web.i18n import language
 from learnhub.web.layout import NavigationItem, add_navigation
+
+__all__ = ["blueprint", "participation_views", "pulse_views"]
 
 ASKED = ("department", "course", "by", "from", "to", "sort")  # what an address of these pages may ask
 
