@@ -205,4 +205,8 @@ def write_network() -> None:
             f"decline_reason) SELECT id, offered_to_id, offered_at, '[[\"skills\",\"{codes[0]}\"]]', "
             "CASE WHEN state = 'offered' THEN NULL ELSE 'accepted' END, accepted_at, '' FROM help_request"
         ))  # fmt: skip
+        if db.engine.dialect.name == "postgresql":  # numbers given by hand leave a sequence behind
+            db.session.execute(
+                text("SELECT setval(pg_get_serial_sequence('help_request', 'id'), :last)"), {"last": REQUESTS}
+            )
         db.session.execute(text("ANALYZE"))
