@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import abort
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, true, tuple_
 
 from learnhub import clock
 from learnhub.ambassadors.models import NetworkPost
@@ -58,17 +58,16 @@ def departments_led(visitor: Visitor) -> set[int] | None:
 
 def posts_for(visitor: Visitor, after: int | None = None) -> Page[Posted]:
     """What concerns somebody, the latest first; a lead sees all of their departments. At most two statements."""
-    page = db.session.execute(
-        _posts().where(_concerns(visitor), *_since(after)).limit(PAGE_SIZE + 1)
-    )  # fmt: skip
+    listed = _posts().where(_concerns(visitor), *_since(after)).limit(PAGE_SIZE + 1)
+    page = db.session.execute(listed, {"here": visitor.department_id})
     return page_of([Posted(*row) for row in page], lambda post: str(post.id))
 
 
 def meetings_for(visitor: Visitor) -> list[Posted]:
     """The meetings that are still to come, the next first; three at most."""
-    coming = _posts().where(_concerns(visitor), NetworkPost.meets_at > clock.now()).order_by(None)
-    rows = db.session.execute(coming.order_by(NetworkPost.meets_at, NetworkPost.id).limit(3))
-    return [Posted(*row) for row in rows]
+    coming = _meetings(_concerns(visitor)) if visitor.may(Permission.LEAD_NETWORK) else _MEETINGS
+    asked = {"now": clock.now(), "here": visitor.department_id}
+    return [Posted(*row) for row in db.session.execute(coming, asked)]
 
 
 def post_notice(
@@ -149,24 +148,30 @@ def _posts() -> Select[Any]:
     )
 
 
+def _meetings(concerns: ColumnElement[bool]) -> Select[Any]:
+    coming = _posts().where(concerns, NetworkPost.meets_at > bindparam("now")).order_by(None)
+    return coming.order_by(NetworkPost.meets_at, NetworkPost.id).limit(3)
+
+
+def _here_and_above() -> Select[Any]:
+    """The department `:here` and those above it; none for who works nowhere."""
+    up = select(Department.id, Department.parent_id).where(Department.id == bindparam("here")).cte("up", recursive=True)
+    above = select(Department.id, Department.parent_id).join(up, Department.id == up.c.parent_id)
+    return select(up.union(above).c.id)
+
+
+_FOR_ALL_OR_HERE = or_(NetworkPost.department_id.is_(None), NetworkPost.department_id.in_(_here_and_above()))
+_MEETINGS = _meetings(_FOR_ALL_OR_HERE)  # built once: building it is most of what it costs
+
+
 def _concerns(visitor: Visitor) -> ColumnElement[bool]:
-    """Posts for all, for the reader's department or one above it, and those that a lead looks after."""
-    concerns: list[ColumnElement[bool]] = [NetworkPost.department_id.is_(None)]
-    if visitor.may(Permission.LEAD_NETWORK):
-        scopes = visitor.scopes(Permission.LEAD_NETWORK)
-        if scopes is None:
-            return true()
-        ids = department_ids_below(scopes)
-        concerns.append(within(NetworkPost.department_id, frozenset(ids or ())))
-    if visitor.department_id is not None:
-        up = (
-            select(Department.id, Department.parent_id)
-            .where(Department.id == visitor.department_id)
-            .cte("up", recursive=True)
-        )
-        above = select(Department.id, Department.parent_id).join(up, Department.id == up.c.parent_id)
-        concerns.append(NetworkPost.department_id.in_(select(up.union(above).c.id)))
-    return or_(*concerns)
+    """Posts for all, for the reader's department (`:here`) or one above it, and those that a lead looks after."""
+    if not visitor.may(Permission.LEAD_NETWORK):
+        return _FOR_ALL_OR_HERE
+    scopes = visitor.scopes(Permission.LEAD_NETWORK)
+    if scopes is None:
+        return true()
+    return or_(_FOR_ALL_OR_HERE, within(NetworkPost.department_id, frozenset(department_ids_below(scopes) or ())))
 
 
 def _since(after: int | None) -> list[ColumnElement[bool]]:

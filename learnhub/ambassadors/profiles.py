@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import abort
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill
 from learnhub.ambassadors.words import HELPING, State
@@ -21,9 +21,12 @@ class Away:
     until_on: date
 
 
+_OF_PERSON = select(Ambassador).where(Ambassador.person_id == bindparam("person_id"))
+
+
 def ambassador_of(person_id: int) -> Ambassador | None:
     """A person's row in the network, whatever its state; None for who never was on the way into it."""
-    return db.session.execute(select(Ambassador).where(Ambassador.person_id == person_id)).scalar_one_or_none()
+    return db.session.execute(_OF_PERSON, {"person_id": person_id}).scalar_one_or_none()
 
 
 def ambassador_or_404(ambassador_id: int) -> Ambassador:

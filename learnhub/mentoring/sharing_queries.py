@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from learnhub.ambassadors.models import Ambassador
 from learnhub.db import db
@@ -91,28 +91,34 @@ class Sharer:
 
 def sharer_or_404(to_person_id: int, person_id: int) -> Sharer:
     """Who shares something with this ambassador; withdrawn, never shared or shared with another is the same: 404."""
-    found = _sharers(db.session.execute(_shared_with(to_person_id).where(SharedPart.person_id == person_id)).all())
+    one = _SHARED_WITH.where(SharedPart.person_id == person_id)
+    found = _sharers(db.session.execute(one, {"to": to_person_id}).all())
+        db.session.execute(_SHARED_WITH.where(SharedPart.person_id == person_id), {"to": to_person_id}).all()
+    )
     return found[0] if found else abort(404)
 
 
 def shared_with(to_person_id: int) -> list[Sharer]:
     """Everybody who shares something with this ambassador, by name. One statement."""
-    return _sharers(db.session.execute(_shared_with(to_person_id)).all())
+    return _sharers(db.session.execute(_SHARED_WITH, {"to": to_person_id}).all())
 
 
-def _shared_with(to_person_id: int) -> Select[Any]:
+def _shared_with() -> Select[Any]:
     columns: tuple[Any, ...] = (SharedPart.person_id, Person.learner_id, Person.name, SharedPart.what)
     return (
         select(*columns)
         .join(Person, Person.id == SharedPart.person_id)
         .join(Ambassador, Ambassador.person_id == SharedPart.to_person_id)
         .where(
-            SharedPart.to_person_id == to_person_id,
+            SharedPart.to_person_id == bindparam("to"),
             SharedPart.withdrawn_at.is_(None),
             Ambassador.state.in_(SEES),
         )
         .order_by(Person.name, SharedPart.person_id, SharedPart.id)
     )
+
+
+_SHARED_WITH = _shared_with()  # built once: an ambassador's own page shows it
 
 
 def _sharers(rows: Any) -> list[Sharer]:
