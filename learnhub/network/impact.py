@@ -2,23 +2,24 @@
 
 It shows what went together, never what caused what: somebody who asks for help may have been about to learn anyway. A
 person counts from the day of the first session they did not deny (on an ambassador's own page: the first with them);
-those whose ninety days after are not over yet do not count. Of more than two thousand such people, two thousand drawn
-evenly are counted, and the page says so.
+those whose ninety days after are not over yet do not count. Of more than two thousand such people of the whole service,
+two thousand drawn evenly are counted, and the page says so: the same ones on every page, or one page's draw could be
+subtracted from another's.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from learnhub import clock
 from learnhub.ambassadors.models import Ambassador
 from learnhub.db import db
 from learnhub.mentoring.models import SessionPerson, SupportSession
-from learnhub.network.impact_rules import SMALLEST, Tally, shown_groups, together
-from learnhub.network.scope import works_in
+from learnhub.network.impact_rules import SMALLEST, Tally, pages_shown, together
+from learnhub.network.scope import departments_above
 from learnhub.people.models import Person, Posting
 from learnhub.people.reach import Reach
 from learnhub.record.models import Statement, Voided
@@ -32,11 +33,15 @@ _IN_ONE_STATEMENT = 500
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """`found` people were helped for the first time in the year that ended ninety days ago; `whole` is of those
-    counted, None when they are too few to show; then by department, and the small ones together."""
+    """`whole` None: nothing that may be shown of everybody together. `groups` and `others` are by department.
+
+    `found` people were helped for the first time in the year that ended ninety days ago, `counted` of them were drawn,
+    wherever they work.
+    """
 
     found: int
-    whole: Tally | None
+    counted: int
+    whole: Tally | None = None
     groups: tuple[tuple[str, Tally], ...] = ()
     others: Tally | None = None
 
@@ -51,29 +56,35 @@ class Helped:
 
 
 def impact_in(reach: Reach) -> Impact:
-    """Of people who work within reach, whoever helped them."""
-    people = _first_sessions(works_in(reach))
-    names = {id_: unit.name for unit in reach.rows for id_ in reach.ids_of(unit)}
-    own = reach.chosen.name if reach.chosen else ""
-    return _impact(people, lambda one: names.get(one.department_id, own))
+    """Of people who work within reach, whoever helped them; what it shows of them does not hang on who looks.
+
+    Within reach of several departments and no more, there is no figure of them together.
+    """
+    people = _first_sessions(true())
+    counted = _drawn_evenly(people)
+    own: dict[int, list[Tally]] = defaultdict(list)
+    done = _around(counted) if len(counted) >= SMALLEST else {}
+    for one in counted:
+        own[one.department_id].append(done.get(one.learner_id, Tally(1)))
+    pages = pages_shown({id_: together(some) for id_, some in own.items()}, departments_above())
+    if reach.chosen is None and reach.ids is not None:
+        several = [(unit.name, pages[unit.id].whole) for unit in reach.rows if unit.id in pages]
+        return Impact(len(people), len(counted), None, tuple(several))
+    page = pages.get(reach.chosen.id if reach.chosen else None)
+    if page is None:
+        return Impact(len(people), len(counted))
+    groups = tuple((reach.named(id_), tally) for id_, tally in page.rows)
+    is_table = len(groups) + (page.others is not None) > 1
+    return Impact(len(people), len(counted), page.whole, groups if is_table else (), page.others if is_table else None)
 
 
 def impact_of(ambassador: Ambassador) -> Impact:
     """Of the people this ambassador helped, wherever they work: themself alone to see, and only together."""
-    return _impact(_first_sessions(SupportSession.ambassador_id == ambassador.id), lambda _one: "")
-
-
-def _impact(people: Sequence[Helped], group_of: Callable[[Helped], str]) -> Impact:
+    people = _first_sessions(SupportSession.ambassador_id == ambassador.id)
     counted = _drawn_evenly(people)
     if len(counted) < SMALLEST:
-        return Impact(len(people), None)
-    done = _around(counted)
-    groups: dict[str, list[Tally]] = defaultdict(list)
-    for one in counted:
-        groups[group_of(one)].append(done[one.learner_id])
-    tallies = {name: together(own) for name, own in groups.items()}
-    shown, others = shown_groups(tallies) if len(tallies) > 1 else ([], None)
-    return Impact(len(people), together(list(tallies.values())), tuple(shown), others)
+        return Impact(len(people), len(counted))
+    return Impact(len(people), len(counted), together(list(_around(counted).values())))
 
 
 def _first_sessions(condition: ColumnElement[bool]) -> list[Helped]:

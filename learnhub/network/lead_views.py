@@ -82,7 +82,7 @@ def show_demand() -> ResponseReturnValue:
 def show_impact() -> ResponseReturnValue:
     """What came of it, in words that claim no more than can be seen."""
     reach = _reach()
-    return _page("network/show_impact.html", reach, impact=impact.impact_in(reach), most_people=impact.MOST_PEOPLE)
+    return _page("network/show_impact.html", reach, impact=impact.impact_in(reach))
 
 
 @blueprint.get("/network/waiting")

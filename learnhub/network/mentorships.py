@@ -14,14 +14,14 @@ from learnhub.ambassadors.models import Ambassador, Mentorship
 from learnhub.ambassadors.words import Kind, MentorshipState, Outcome
 from learnhub.db import db
 from learnhub.mentoring.mentorship_rules import Verdict, verdict_of
-from learnhub.network.scope import works_in
+from learnhub.network.impact_rules import Tally, pages_shown, way_down
+from learnhub.network.scope import departments_above, works_in
 from learnhub.people.models import Person, Posting
 from learnhub.people.reach import Reach
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 STALLED_AFTER = timedelta(days=30)
 ENDED_WITHIN = timedelta(days=365)
-FEWEST = 10  # fewer together would tell of somebody
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
@@ -77,29 +77,33 @@ class Ended:
     differ: int
     unanswered: int
 
-    @property
-    def may_be_shown(self) -> bool:
-        """Ten together, or nobody's."""
-        return self.all >= FEWEST
 
-
-def ended(reach: Reach) -> Ended:
-    """One statement."""
+def ended(reach: Reach) -> Ended | None:
+    """Two statements. None where the rule of `impact_rules` shows no page: the same for whoever looks."""
     since = clock.now() - ENDED_WITHIN
     by_ambassador, by_learner = Mentorship.outcome_by_ambassador, Mentorship.outcome_by_learner
     rows = db.session.execute(
-        select(by_ambassador, by_learner, func.count())
+        select(Posting.department_id, by_ambassador, by_learner, func.count())
         .select_from(Mentorship)
         .join(Posting, and_(Posting.person_id == Mentorship.person_id, Posting.is_current))
-        .where(Mentorship.state == MentorshipState.ENDED, works_in(reach))
+        .where(Mentorship.state == MentorshipState.ENDED)
         .where(Mentorship.last_at >= since, Mentorship.ended_at >= since)  # the first by the index: the end is news
-        .group_by(by_ambassador, by_learner)
+        .group_by(Posting.department_id, by_ambassador, by_learner)
     ).all()
+    here = Counter[int]()
+    for department_id, _mentor, _learner, count in rows:
+        here[department_id] += count
+    above, place = departments_above(), reach.chosen.id if reach.chosen else None
+    pages = pages_shown({id_: Tally(count) for id_, count in here.items()}, above)
+    is_several = place is None and reach.ids is not None
+    if is_several or place not in pages:
+        return None
     said = Counter[str]()
-    for mentor, learner, count in rows:
+    for department_id, mentor, learner, count in rows:
         verdict = verdict_of(mentor, learner)
         agreed = verdict is Verdict.AGREED
-        said[str(mentor) if agreed else "differ" if verdict is Verdict.DIFFER else "unanswered"] += count
+        if place is None or place in way_down(department_id, above):
+            said[str(mentor) if agreed else "differ" if verdict is Verdict.DIFFER else "unanswered"] += count
     return Ended(
         all=said.total(),
         reached=said[Outcome.REACHED],

@@ -1,9 +1,10 @@
 """How far a lead looks: the departments of their grant and below, or one chosen of them; everywhere without limit."""
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func, select
 
 from learnhub.ambassadors.models import HelpRequest
-from learnhub.people.models import Posting
+from learnhub.db import db
+from learnhub.people.models import Department, Posting
 from learnhub.people.reach import Reach, reach_of, within
 from learnhub.permissions import Permission
 from learnhub.web.access import Visitor
@@ -23,3 +24,9 @@ def works_in(reach: Reach) -> ColumnElement[bool]:
 def asked_in(reach: Reach) -> ColumnElement[bool]:
     """Whether a request was asked by somebody who then worked within reach."""
     return within(HelpRequest.department_id, reach.ids)
+
+
+def departments_above() -> dict[int, int | None]:
+    """Department → the one above it; above a department that is no more, the one it was merged into."""
+    merged_or_above = func.coalesce(Department.merged_into_id, Department.parent_id)
+    return dict(db.session.execute(select(Department.id, merged_or_above)).all())

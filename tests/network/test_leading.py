@@ -4,16 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
 from learnhub import clock
 from learnhub import db as database
-from learnhub.ambassadors.models import HelpRequest
+from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship
 from learnhub.ambassadors.words import Kind, MentorshipState, RequestState, State
 from learnhub.db import db
 from learnhub.mentoring.kinds import SessionKind
 from learnhub.mentoring.sessions import Said, log_session
 from learnhub.network import coverage, demand, impact, mentorships
-from learnhub.people.models import RoleGrant
+from learnhub.people.models import Person, Posting, RoleGrant
 from learnhub.people.reach import Reach, reach_of
 from learnhub.permissions import Role
 from learnhub.questions.actions import Asked, ask_question
@@ -198,10 +199,18 @@ def test_what_came_of_mentorships_is_counted_from_ten_on(app: Flask, page: Page)
     assert "Both say" not in page.now.text
     end(None, "reached")
     seen = mentorships.ended(everywhere())
+    assert seen is not None
     assert (seen.all, seen.reached, seen.partly, seen.missed, seen.differ, seen.unanswered) == (10, 4, 1, 1, 1, 3)
-    assert not mentorships.ended(below("CUL")).may_be_shown
+    assert mentorships.ended(below("CUL")) is None
     page.get("/network/mentorships")
     assert "Both say: reached" in page.now.text
+    with committed():
+        cul = people.department("CUL").id
+        ours = select(Person.id).join(Mentorship, Mentorship.person_id == Person.id).order_by(Mentorship.id).limit(1)
+        db.session.execute(update(Posting).where(Posting.person_id == ours.scalar_subquery()).values(department_id=cul))
+    end("not", "not")
+    assert mentorships.ended(everywhere()) is not None
+    assert mentorships.ended(below("PEN")) is None  # ten of eleven would tell of the eleventh
 
 
 def test_the_first_answer_is_said_from_ten_on(app: Flask) -> None:
@@ -238,6 +247,59 @@ def test_before_and_after_are_counted_by_hand(app: Flask) -> None:
     assert seen.whole is not None
     assert (seen.whole.people, seen.whole.before[2], seen.whole.after[2]) == (12, 4, 8)
     assert impact.impact_in(below("CUL")).whole is None
+
+
+def help_long_ago(amir: Ambassador, numbers: dict[str, int]) -> None:
+    """So many people of each department, each helped for the first time 120 days ago."""
+    day = clock.today() - timedelta(days=120)
+    with clock.at(clock.start_of(day) + timedelta(hours=12)):
+        for code, number in numbers.items():
+            for _ in range(number):
+                one = make_person(department=code)
+                with database.write():
+                    log_session(amir.id, Said(10, day, (one.id,)))
+    db.session.rollback()
+
+
+def test_leo_finds_no_small_department_by_opening_the_others(app: Flask, page: Page) -> None:
+    amir = make_ambassador("ambassador")
+    help_long_ago(amir, {"PEN-OPS-HEX": 20, "PEN": 11, "CUL": 4})
+    seen = impact.impact_in(everywhere())
+    assert (seen.whole and seen.whole.people, seen.groups) == (35, ())  # all but four would tell of the four
+    for code in ("PEN", "PEN-OPS-HEX", "CUL"):
+        assert impact.impact_in(below(code)).whole is None
+    page.sign_in("lead").get("/network/impact?department=PEN")
+    assert "could be found by subtraction" in page.now.text
+    help_long_ago(amir, {"CUL": 6})
+    assert [(name, tally.people) for name, tally in impact.impact_in(everywhere()).groups] == [
+        ("Department for Pensions", 31), ("Department for Culture", 10),
+    ]  # fmt: skip
+    pensions = impact.impact_in(below("PEN"))
+    assert [(name, tally.people) for name, tally in pensions.groups] == [
+        ("Pension Operations", 20), ("Department for Pensions", 11),
+    ]  # fmt: skip
+    assert pensions.others is None
+    page.get("/network/impact?department=PEN")
+    assert "31 people who were helped" in page.now.text
+
+
+def test_who_leads_two_departments_reads_each_and_no_sum(app: Flask) -> None:
+    help_long_ago(make_ambassador("ambassador"), {"PEN-OPS-HEX": 20, "CUL": 10, "REV": 12})
+    two = frozenset(people.department(code).id for code in ("CUL", "REV"))
+    seen = impact.impact_in(reach_of(two, None, "en"))
+    assert seen.whole is None
+    assert {(name, tally.people) for name, tally in seen.groups} == {
+        ("Department for Culture", 10), ("Department for Revenue", 12),
+    }  # fmt: skip
+
+
+def test_one_draw_serves_all_pages(app: Flask, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    help_long_ago(make_ambassador("ambassador"), {"PEN": 24, "CUL": 24})
+    monkeypatch.setattr(impact, "MOST_PEOPLE", 24)
+    whole, pensions = impact.impact_in(everywhere()), impact.impact_in(below("PEN"))
+    assert (whole.found, whole.counted, whole.whole and whole.whole.people) == (48, 24, 24)
+    assert ("Department for Pensions", pensions.whole) in whole.groups
+    assert "24 of 48 people of the whole service" in page.sign_in("lead").get("/network/impact?department=PEN").text
 
 
 PAGES = {
