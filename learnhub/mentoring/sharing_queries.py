@@ -93,8 +93,6 @@ def sharer_or_404(to_person_id: int, person_id: int) -> Sharer:
     """Who shares something with this ambassador; withdrawn, never shared or shared with another is the same: 404."""
     one = _SHARED_WITH.where(SharedPart.person_id == person_id)
     found = _sharers(db.session.execute(one, {"to": to_person_id}).all())
-        db.session.execute(_SHARED_WITH.where(SharedPart.person_id == person_id), {"to": to_person_id}).all()
-    )
     return found[0] if found else abort(404)
 
 
