@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, func, or
 
 from learnhub.ambassadors.models import Ambassador, AmbassadorSkill
 from learnhub.ambassadors.words import Place
+from learnhub.db import db
 from learnhub.web.bars import holds
 
 
@@ -82,5 +83,8 @@ def _several(name: str) -> Any:
 
 
 def _is_like(column: Any, value: Any) -> ColumnElement[bool]:
+    if db.engine.dialect.name == "sqlite":  # its LIKE knows no case, as its lower(): half the cost of a search
+        plain: ColumnElement[bool] = column.like(value, escape="\\")
+        return plain
     found: ColumnElement[bool] = func.lower(column).like(func.lower(value), escape="\\")
     return found
