@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, LargeBinary, Select, and_, exists, func, select, true, type_coerce
+from sqlalchemy import LargeBinary, Select, and_, func, select, type_coerce
 
 from learnhub.badges.models import Award
 from learnhub.badges.structures import KIND, Badge
@@ -30,10 +30,10 @@ from learnhub.exports.completions import (
     word_of,
 )
 from learnhub.exports.filters import Filters
+from learnhub.exports.standing import asked_of_statement, there_and_then
 from learnhub.people.models import Learner
-from learnhub.people.reach import within
 from learnhub.record.ledger import milliseconds
-from learnhub.record.models import StaffGroup, Statement, Voided
+from learnhub.record.models import StaffGroup, Statement
 from learnhub.record.words import Assurance
 
 COLUMNS = (
@@ -53,7 +53,7 @@ SLUG, LEVEL, TITLE, AT, HOW = COLUMNS[9:]
 def count(filters: Filters) -> Select[int]:
     """How many rows `rows` has."""
     awarded: Any = Award.__table__.join(Statement.__table__, Statement.seq == Award.statement_seq)
-    return select(func.count()).select_from(awarded).where(*_asked(filters))
+    return select(func.count()).select_from(awarded).where(*asked_of_statement(filters, seq=Award.statement_seq))
 
 
 def rows(filters: Filters, cells: Cells) -> Select[Any]:
@@ -66,16 +66,12 @@ def rows(filters: Filters, cells: Cells) -> Select[Any]:
         select(StaffGroup.id.label("key")),
         [(GRADE, func.nullif(StaffGroup.grade, "")), (PROFESSION, func.nullif(StaffGroup.profession, ""))],
     )
-    at = milliseconds(Statement.at)
     learner = func.coalesce(Learner.merged_into_id, Award.learner_id)
-    during = and_(
-        departments.c.key == Statement.department_id, at >= departments.c.from_ms, at < departments.c.before_ms
-    )
     joined = (
         Award.__table__.join(Statement.__table__, Statement.seq == Award.statement_seq)
         .join(Learner.__table__, Learner.id == Award.learner_id)
         .outerjoin(people, people.c.learner_id == learner)
-        .outerjoin(departments, during)
+        .outerjoin(departments, there_and_then(departments))
         .outerjoin(groups, groups.c.key == Statement.staff_group_id)
         .outerjoin(titles, and_(titles.c.version_id == Award.version_id, titles.c.level == Award.level))
     )
@@ -90,22 +86,9 @@ def rows(filters: Filters, cells: Cells) -> Select[Any]:
             *cells.of([(AT, milliseconds(Award.earned_at)), (HOW, word_of(Statement.assurance, Assurance))]),
         )
         .select_from(joined)
-        .where(*_asked(filters, cells))
+        .where(*asked_of_statement(filters, cells, Award.statement_seq))
         .order_by(Statement.seq)
     )
-
-
-def _asked(filters: Filters, cells: Cells | None = None) -> list[ColumnElement[bool]]:
-    free = cells.unindexed if cells else lambda held: held
-    at = milliseconds(Statement.at)
-    return [
-        Award.statement_seq > filters.since,
-        Award.statement_seq <= filters.until,
-        within(free(Statement.department_id), filters.department_ids),
-        true() if filters.from_ms is None else at >= filters.from_ms,
-        true() if filters.before_ms is None else at < filters.before_ms,
-        ~exists().where(Voided.seq == Award.statement_seq, Voided.by_seq <= filters.until),
-    ]
 
 
 def _titles(cells: Cells) -> tuple[Select[Any], list[tuple[Column, Any]]]:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     LargeBinary,
     Select,
-    and_,
     case,
     exists,
     func,
@@ -32,6 +31,7 @@ from learnhub.db import db
 from learnhub.exports.cells import Cells
 from learnhub.exports.columns import Column, Kind
 from learnhub.exports.filters import Filters
+from learnhub.exports.standing import there_and_then
 from learnhub.people.models import Department, DepartmentName, Learner, Person
 from learnhub.people.reach import within
 from learnhub.record.ledger import milliseconds
@@ -95,14 +95,7 @@ def rows(filters: Filters, cells: Cells) -> Select[Any]:
     joined = (
         Statement.__table__.outerjoin(merged, merged.c.id == Statement.learner_id)
         .outerjoin(people, people.c.learner_id == learner)
-        .outerjoin(
-            departments,
-            and_(
-                departments.c.key == Statement.department_id,
-                at >= departments.c.from_ms,
-                at < departments.c.before_ms,
-            ),
-        )
+        .outerjoin(departments, there_and_then(departments))
         .outerjoin(groups, groups.c.key == Statement.staff_group_id)
         .outerjoin(courses, courses.c.key == func.coalesce(Statement.version_id, -Statement.course_id))
     )
@@ -135,7 +128,7 @@ def _asked(filters: Filters, cells: Cells | None = None) -> list[ColumnElement[b
     at = milliseconds(Statement.at)
     return [
         # As the partial index says it, or SQLite does not see that the index holds these rows.
-        text("statement.is_course_completion"),  # type: ignore[list-item]
+        text("statement.is_course_completion"),  # type: ignore[list-item]  # a condition, though not typed as one
         Statement.seq > filters.since,
         Statement.seq <= filters.until,
         within(free(Statement.department_id), filters.department_ids),

@@ -7,31 +7,15 @@ wrote: what a learner says of their study is theirs.
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import (
-    ColumnElement,
-    LargeBinary,
-    Select,
-    String,
-    and_,
-    case,
-    cast,
-    exists,
-    func,
-    literal,
-    select,
-    true,
-    type_coerce,
-)
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, LargeBinary, Select, String, cast, func, literal, select, type_coerce
 
 from learnhub.exports.cells import Cells
 from learnhub.exports.columns import Column, Kind
 from learnhub.exports.completions import CODE, DEPARTMENT, departments_by_period, word_of
 from learnhub.exports.filters import Filters
-from learnhub.people.reach import within
-from learnhub.record.ledger import milliseconds
-from learnhub.record.models import Statement, Voided
-from learnhub.record.words import Assurance, Verb
+from learnhub.exports.standing import asked_of_statement, known_by_then, there_and_then
+from learnhub.record.models import Statement
+from learnhub.record.words import Assurance
 from learnhub.study.models import StudyEntry
 
 COLUMNS = (
@@ -51,16 +35,12 @@ SKILLS = COLUMNS[9]
 
 def count(filters: Filters) -> Select[int]:
     """How many rows `rows` has."""
-    return select(func.count()).select_from(_joined()).where(*_asked(filters))
+    return select(func.count()).select_from(_joined()).where(*asked_of_statement(filters))
 
 
 def rows(filters: Filters, cells: Cells) -> Select[Any]:
     """The rows' cells, by `seq`."""
     departments, department = cells.side("departments", *departments_by_period(cells))
-    at = milliseconds(Statement.at)
-    there = and_(
-        departments.c.key == Statement.department_id, at >= departments.c.from_ms, at < departments.c.before_ms
-    )
     return (
         select(
             *cells.of(
@@ -71,46 +51,20 @@ def rows(filters: Filters, cells: Cells) -> Select[Any]:
                     (MINUTES, Statement.minutes),
                     (KIND, StudyEntry.kind),
                     (TIME, StudyEntry.time),
-                    (HOW, word_of(_effective(filters), Assurance)),
+                    (HOW, word_of(known_by_then(filters, Statement.object_id), Assurance)),
                 ]
             ),
             *department,
             *cells.of([(SKILLS, func.nullif(_skills(), ""))]),
         )
-        .select_from(_joined().outerjoin(departments, there))
-        .where(*_asked(filters, cells))
+        .select_from(_joined().outerjoin(departments, there_and_then(departments)))
+        .where(*asked_of_statement(filters, cells))
         .order_by(Statement.seq)
     )
 
 
 def _joined() -> Any:
     return Statement.__table__.join(StudyEntry.__table__, StudyEntry.statement_seq == Statement.seq)
-
-
-def _asked(filters: Filters, cells: Cells | None = None) -> list[ColumnElement[bool]]:
-    free = cells.unindexed if cells else lambda held: held
-    at = milliseconds(Statement.at)
-    return [
-        Statement.seq > filters.since,
-        Statement.seq <= filters.until,
-        ~exists().where(Voided.seq == Statement.seq, Voided.by_seq <= filters.until),
-        within(free(Statement.department_id), filters.department_ids),
-        true() if filters.from_ms is None else at >= filters.from_ms,
-        true() if filters.before_ms is None else at < filters.before_ms,
-    ]
-
-
-def _effective(filters: Filters) -> ColumnElement[int]:
-    """How it is known, a confirmation up to the file's moment included."""
-    said, taken_back = aliased(Statement), aliased(Voided)
-    confirmed = (
-        exists()
-        .where(said.object_id == Statement.object_id, said.about_seq == Statement.seq, said.seq <= filters.until)
-        .where(said.verb == Verb.WITNESSED.value)
-        .where(~exists().where(taken_back.seq == said.seq, taken_back.by_seq <= filters.until))
-    )
-    return case((and_(Statement.assurance < Assurance.WITNESSED.value, confirmed), Assurance.WITNESSED.value),
-                else_=Statement.assurance)  # fmt: skip
 
 
 def _skills() -> ColumnElement[str]:
