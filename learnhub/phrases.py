@@ -51,7 +51,7 @@ class Sentence(str):
         sentence._html = html
         return sentence
 
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # str's has one part
         return plain(self), self._html
 
     def __html__(self) -> str:

@@ -23,7 +23,7 @@ WAY = "M6 20h56l28 28-28 28H6l16-28z"  # a pathway points on
 CENTRES = {"using": 46, "communicating": 44, "data": 60}  # how far down the initials stand, where not in the middle
 MOST_INITIALS = 2
 SMALL_WORDS = frozenset(
-    "a an and at for from in is of on or the to with your a'r ac ar gan gyda i i'r neu o o'r y yn yr".split(" ")  # noqa: SIM905
+    "a an and at for from in is of on or the to with your a'r ac ar gan gyda i i'r neu o o'r y yn yr".split(" ")  # noqa: SIM905 -- reads as words
 )
 
 

@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 import click
 from flask import current_app
@@ -102,16 +103,16 @@ def _write(dataset: str, way: str, filters: Filters, out: Path) -> Made:
     return made
 
 
-def _make(dataset: str, way: str, filters: Filters, target: object) -> Made:
+def _make(dataset: str, way: str, filters: Filters, target: IO[bytes]) -> Made:
     if not sys.stderr.isatty():
-        return make_file(DATASETS[dataset], FORMATS[way], filters, target)  # type: ignore[arg-type]
+        return make_file(DATASETS[dataset], FORMATS[way], filters, target)
     with click.progressbar(length=1, label=dataset, file=sys.stderr) as bar:
 
         def report(rows: int, of: int) -> None:
             bar.length = of
             bar.update(rows)
 
-        return make_file(DATASETS[dataset], FORMATS[way], filters, target, report)  # type: ignore[arg-type]
+        return make_file(DATASETS[dataset], FORMATS[way], filters, target, report)
 
 
 def _department_ids(code: str | None) -> frozenset[int] | None:

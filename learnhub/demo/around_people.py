@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from learnhub import db as database
 from learnhub.db import db
@@ -68,14 +69,14 @@ def _rank(grade: str) -> int:
     return _GRADES.index(grade) if grade in _GRADES else len(_GRADES)
 
 
-def _found(*where: object) -> list[Somebody]:
+def _found(*where: ColumnElement[bool] | InstrumentedAttribute[bool]) -> list[Somebody]:
     rows = db.session.execute(
         select(
             Person.id, Person.learner_id, Person.email, Posting.department_id, Posting.grade, Person.joined_on,
             Posting.profession,
         )
         .join(Posting, Posting.person_id == Person.id)
-        .where(*where)  # type: ignore[arg-type]
+        .where(*where)
         .order_by(Person.id)
     )  # fmt: skip
     return [

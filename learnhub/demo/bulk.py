@@ -73,14 +73,14 @@ class SqliteWriter:
         """Move what was staged, in the order of its first two columns: the key of a table WITHOUT ROWID."""
         for table, columns in self._staged.items():
             names = ",".join(columns.split())
-            self._connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM staged_{table} ORDER BY 1, 2")  # noqa: S608
+            self._connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM staged_{table} ORDER BY 1, 2")  # noqa: S608 -- our names
             self._connection.execute(f"DROP TABLE staged_{table}")
 
     def as_id(self, number: int) -> bytes:
         return number.to_bytes(16, "big")
 
     def last(self, table: str, key: str = "id") -> int:
-        return int(self._connection.execute(f"SELECT coalesce(max({key}), 0) FROM {table}").fetchone()[0])  # noqa: S608
+        return int(self._connection.execute(f"SELECT coalesce(max({key}), 0) FROM {table}").fetchone()[0])  # noqa: S608 -- our names
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from learnhub.learning import (
     course_page,
     list_views,
     listing,
-    models,  # noqa: F401  # the tables
+    models,
     module_page,
     paper_views,
     places,
@@ -35,8 +35,9 @@ from learnhub.web.forms import Form
 from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.retention import Retention, add_retention
 
+__all__ = ["blueprint", "list_views", "models", "paper_views", "said_views"]
+
 TWO_YEARS = timedelta(days=731)  # what people wrote and answered; the record itself stays
-VIEWS = (list_views, paper_views, said_views)  # they add their pages to the blueprint when imported
 quiz.add_quiz_routes(blueprint)
 
 

@@ -153,7 +153,7 @@ def _counts(condition: ColumnElement[bool], on: date) -> dict[int, int]:
 
 
 def _by_department(statement: Select[int, int]) -> dict[int, int]:
-    return {id_: count for id_, count in db.session.execute(statement.group_by(Posting.department_id))}  # noqa: C416
+    return dict(db.session.execute(statement.group_by(Posting.department_id)).tuples().all())
 
 
 def people_found(text: str, after: int | None = None, within: set[int] | None = None) -> Page[FoundPerson]:

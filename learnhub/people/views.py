@@ -15,7 +15,7 @@ from learnhub.config import Settings
 from learnhub.db import db
 from learnhub.messages import digest
 from learnhub.messages.kinds import MessageKind, add_message_kind
-from learnhub.people import account_views, admin_views, guesses, hashing, password_views, sessions  # noqa: F401
+from learnhub.people import account_views, admin_views, guesses, hashing, password_views, sessions
 from learnhub.people.browsers import browser_name, known_browser, remember_browser
 from learnhub.people.forms import SignInForm
 from learnhub.people.models import PasswordLink, Person, SignInSession
@@ -28,6 +28,8 @@ from learnhub.web.headers import forget_pages
 from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.retention import Retention, add_retention
 from learnhub.web.views import safe_next
+
+__all__ = ["account_views", "admin_views", "blueprint", "password_views"]
 
 DEMO_ACCOUNTS = tuple(
     f"{role}@demo.example" for role in ("learner", "ambassador", "hr", "lead", "welsh", "admin", "author", "outsider")

@@ -52,14 +52,11 @@ def object_ids(wanted: Iterable[ObjectKey]) -> dict[tuple[int, str], int]:
     found = {pair: kept[pair] for pair in courses if pair in kept}
     if missing:
         fresh = _find_objects(missing)
-        rows = [
-            {"kind": kind, "key": key, "course_id": courses[kind, key]}
-            for kind, key in missing
-            if (kind, key) not in fresh
-        ]
-        if rows:
+        new = [one for one in missing if one not in fresh]
+        if new:
+            rows = [{"kind": kind, "key": key, "course_id": courses[kind, key]} for kind, key in new]
             db.session.execute(insert(RecordObject), rows)
-            fresh |= _find_objects([(row["kind"], row["key"]) for row in rows])  # type: ignore[misc]
+            fresh |= _find_objects(new)
         database.after_commit(lambda: kept.update(fresh))
         found |= fresh
     return found

@@ -35,9 +35,9 @@ __all__ = [
 
 # A module page and home ask this at every visit, so it is said plainly; the columns are those of ProgressRow, in order.
 _PROGRESS_COLUMNS = ", ".join(column.name.replace("_ms", "_at") for column in fields(ProgressRow))
-_PROGRESS = PlainSql(f"SELECT {_PROGRESS_COLUMNS} FROM progress WHERE learner_id = :learner_id")  # noqa: S608  ours
+_PROGRESS = PlainSql(f"SELECT {_PROGRESS_COLUMNS} FROM progress WHERE learner_id = :learner_id")  # noqa: S608 -- our own columns
 _PROGRESS_IN_COURSE = PlainSql(
-    f"SELECT {_PROGRESS_COLUMNS} FROM progress WHERE learner_id = :learner_id AND course_id = :course_id"  # noqa: S608
+    f"SELECT {_PROGRESS_COLUMNS} FROM progress WHERE learner_id = :learner_id AND course_id = :course_id"  # noqa: S608 -- the same
 )
 
 

@@ -56,7 +56,7 @@ def init_app(app: Flask) -> None:
     app.extensions["learnhub.languages"] = languages_spoken()
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", app.config.get("LEARNHUB_TIMEZONE", "Europe/London"))
     Babel(app, locale_selector=language)
-    app.jinja_env.install_gettext_callables(_template_gettext, _template_ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_template_gettext, _template_ngettext, newstyle=True)  # type: ignore[attr-defined]  # of Jinja's i18n extension
     app.context_processor(lambda: {"language": language()})
     app.add_template_filter(show_date, "date")
     app.add_template_filter(show_day_and_time, "day_and_time")

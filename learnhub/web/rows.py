@@ -12,7 +12,7 @@ class RowConverter(IntegerConverter):
     regex = r"\d{1,10}"
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **{"max": LARGEST, **kwargs})  # type: ignore[arg-type]
+        super().__init__(*args, **{"max": LARGEST, **kwargs})  # type: ignore[arg-type]  # whatever the base takes
 
 
 def init_app(app: Flask) -> None:
