@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select
 
-from learnhub.exports import badges, completions, events, progress, required, study
+from learnhub.exports import badges, completions, events, mentoring, progress, required, study
 from learnhub.exports.cells import Cells
 from learnhub.exports.columns import Column
 from learnhub.exports.filters import Filters
@@ -102,6 +102,21 @@ DATASETS: dict[str, Dataset] = {
             events.COLUMNS,
             events.count,
             events.rows,
+            by_day=True,
+            by_cursor=True,
+            by_course=False,
+        ),
+        Dataset(
+            "mentoring",
+            _l("Support sessions and mentoring"),
+            _l(
+                "One row for each part somebody had in a support session, as the ambassador or as one who was there "
+                "and said so, with the department of that day: without names, who helped whom, or what it was about. "
+                "Reverse mentoring of two people has no row."
+            ),
+            mentoring.COLUMNS,
+            mentoring.count,
+            mentoring.rows,
             by_day=True,
             by_cursor=True,
             by_course=False,
