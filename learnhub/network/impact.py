@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
@@ -87,34 +88,33 @@ def impact_of(ambassador: Ambassador) -> Impact:
     return Impact(len(people), len(counted), together(list(_around(counted).values())))
 
 
-def _first_sessions(condition: ColumnElement[bool]) -> list[Helped]:
-    """Those whose first session, of the sessions or people that the condition names, was in the year that ended ninety
-    days ago."""
+def _first_sessions(condition: ColumnElement[bool]) -> Sequence[Any]:
+    """(learner, department, day) of those whose first session, of the sessions that the condition names, was in the
+    year that ended ninety days ago."""
     until = clock.today() - AROUND
     first = func.min(SupportSession.on_day)
-    statement = (
-        select(Person.learner_id, func.max(Posting.department_id), first)
-        .select_from(SessionPerson)
+    found = (
+        select(SessionPerson.person_id, first.label("on_day"))
         .join(SupportSession, SupportSession.id == SessionPerson.session_id)
-        .join(Person, Person.id == SessionPerson.person_id)
-        .join(Posting, and_(Posting.person_id == Person.id, Posting.is_current))
-        .where(SupportSession.voided_at.is_(None), SessionPerson.confirmed.is_not(False))
-        .where(condition)
-        .group_by(Person.learner_id)
+        .where(SupportSession.voided_at.is_(None), SessionPerson.confirmed.is_not(False), condition)
+        .group_by(SessionPerson.person_id)
         .having(first <= until, first > until - timedelta(days=YEAR))
+        .subquery()
     )
-    return [
-        Helped(learner_id, department_id, clock.start_of(day))
-        for learner_id, department_id, day in db.session.execute(statement)
-    ]
+    return db.session.execute(
+        select(Person.learner_id, Posting.department_id, found.c.on_day)
+        .join(found, found.c.person_id == Person.id)
+        .join(Posting, and_(Posting.person_id == Person.id, Posting.is_current))
+        .order_by(Person.learner_id)
+    ).all()
 
 
-def _drawn_evenly(people: Sequence[Helped]) -> Sequence[Helped]:
+def _drawn_evenly(rows: Sequence[Any]) -> list[Helped]:
     """Two thousand of them at most: every so many-th, by number; who is drawn does not hang on what they did."""
-    if len(people) <= MOST_PEOPLE:
-        return people
-    ordered = sorted(people, key=lambda one: one.learner_id)
-    return [ordered[place * len(ordered) // MOST_PEOPLE] for place in range(MOST_PEOPLE)]
+    drawn = rows
+    if len(rows) > MOST_PEOPLE:
+        drawn = [rows[place * len(rows) // MOST_PEOPLE] for place in range(MOST_PEOPLE)]
+    return [Helped(learner_id, department_id, clock.start_of(day)) for learner_id, department_id, day in drawn]
 
 
 def _around(people: Sequence[Helped]) -> Mapping[int, Tally]:
