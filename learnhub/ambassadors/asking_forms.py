@@ -14,14 +14,14 @@ from learnhub.ambassadors.becoming_forms import MultiCheckboxField
 from learnhub.ambassadors.requests import MOST_SKILLS, Asked
 from learnhub.ambassadors.showing import LANGUAGE_WORDS, PLACE_WORDS
 from learnhub.ambassadors.words import Kind, Place, Preference
-from learnhub.catalogue.suggesting import all_skills
+from learnhub.catalogue.suggesting import all_skills, says_something, suggested_in
 from learnhub.web.forms import Form, SelectField, stripped
 from learnhub.web.i18n import gettext as _
 
 LONGEST = 500
 LONGEST_REASON = 200
 TOKEN = 16  # bytes
-WRITE, SEND = "write", "send"  # the two steps: a sentence; the skills it is about
+WRITE, AGAIN, SEND = "write", "again", "send"  # a sentence; one that was asked about; the skills it is about
 
 
 def _choices(words: dict[str, Any]) -> list[SelectChoice]:
@@ -74,6 +74,21 @@ class AskForm(Form):
         self.skills.choices = [SelectChoice(code, self._titles[code]) for code in shown]
         others = {code: title for code, title in self._titles.items() if code not in shown}
         self.other_skill.choices = [SelectChoice("", _("None")), *_choices(others)]
+
+    def suggest(self, known: tuple[str, ...]) -> None:
+        """Come to the second step: tick what a course is about and what the sentence surely is; offer the rest."""
+        found = suggested_in(self.text.data or "")
+        self.skills.data = [*dict.fromkeys([*(self.skills.data or ()), *known, *found.sure])][:MOST_SKILLS]
+        self.offer(found.perhaps)
+        self.step.data = SEND
+
+    def ask_what_it_is(self) -> bool:
+        """Ask, once, about a sentence of which nothing is known. Whether it was asked."""
+        if self.step.data == AGAIN or says_something(self.text.data or ""):
+            return False
+        self.step.data = AGAIN
+        self.text.errors = [_("Say in a few words what you want to do; or press Continue again to ask as it is")]
+        return True
 
     @property
     def is_more_said(self) -> bool:

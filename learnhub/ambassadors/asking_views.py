@@ -3,22 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from learnhub import clock
 from learnhub import db as database
 from learnhub.ambassadors import answering_views, asking_words, requests, showing
 from learnhub.ambassadors import request_queries as queries
-from learnhub.ambassadors.asking_forms import SEND, WRITE, AskForm
+from learnhub.ambassadors.asking_forms import SEND, AskForm
 from learnhub.ambassadors.blueprint import blueprint
 from learnhub.ambassadors.capacity import why_full
 from learnhub.ambassadors.matching_words import reasons_in_words
 from learnhub.ambassadors.models import HelpRequest
+from learnhub.ambassadors.profiles import known_ambassador
 from learnhub.ambassadors.words import RequestState
 from learnhub.catalogue.shelf import shelf
-from learnhub.catalogue.suggesting import skill_names, skills_in
+from learnhub.catalogue.suggesting import skill_names, suggested_in
 from learnhub.people.faults import Refused
+from learnhub.web import held
 from learnhub.web.access import signed_in, visitor, writes_late
 from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
@@ -35,36 +37,63 @@ class Source:
     skills: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The ambassador somebody chose by name. `is_resting`: they do not help at the moment, and `id` is None."""
+
+    id: int | None = None
+    name: str = ""
+    is_resting: bool = False
+
+
 @blueprint.route("/ambassadors/ask", methods=["GET", "POST"])
 @signed_in
-@writes_late  # the first of its two steps writes nothing
+@writes_late  # what is kept between the steps is a write of its own
 def ask_for_help() -> ResponseReturnValue:
-    """A sentence; then the skills it seems to be about, unless one came from a course; then it is sent."""
+    """A sentence; then the skills it seems to be about, unless one came from a course; then it is sent.
+
+    Between the two steps the sentence waits where an interrupted form does: it stands in no address, and whoever goes
+    back is not asked by the browser to send it again.
+    """
     form = AskForm(data=_asked_by(request.args))
     source = _source_of(form)
-    wanted_id = row_number(form.ambassador.data)
-    wanted = queries.name_of_ambassador(wanted_id) if wanted_id else ""
+    wanted = _wanted_by(form)
     if request.method == "GET":
-        form.offer(source.skills)
-        form.skills.data = [*dict.fromkeys([*(form.skills.data or ()), *source.skills])]
-        form.step.data = SEND if form.skills.choices else WRITE
+        is_next = request.args.get("step") == SEND and g.pop("held", False)
         if source.course and not form.text.data:
             form.text.data = _("Can somebody go through “%(title)s” with me?", title=source.module or source.course)
+        if is_next or source.skills or form.skills.data:
+            form.suggest(source.skills)
         return _ask_page(form, source, wanted)
-    form.offer((*source.skills, *skills_in(form.text.data or "")))
-    if not form.is_ok():
+    form.offer((*source.skills, *suggested_in(form.text.data or "").all))
+    if not form.is_ok() or wanted.is_resting:
         return _ask_page(form, source, wanted, 422)
-    if form.step.data != SEND:
-        form.skills.data = [choice.value for choice in form.skills.choices]
-        form.step.data = SEND
+    if form.step.data == SEND:
+        return _send(form, source, wanted)
+    if form.ask_what_it_is():
+        return _ask_page(form, source, wanted, 422)
+    kept = held.keep(visitor().person_id)
+    if kept is None:  # somebody filled what is hidden with a book
+        form.suggest(source.skills)
         return _ask_page(form, source, wanted)
-    return _send(form, source, wanted_id, wanted)
+    return redirect(url_for("ambassadors.ask_for_help", held=kept, step=SEND), 303)
 
 
-def _send(form: AskForm, source: Source, wanted_id: int | None, wanted: str) -> ResponseReturnValue:
+def _wanted_by(form: AskForm) -> Wanted:
+    """Whom the asker chose by name. Who does not help at the moment is named, and left out of the form."""
+    number = row_number(form.ambassador.data)
+    if not number:
+        return Wanted()
+    known = known_ambassador(number) or abort(404)
+    if not known.is_helping:
+        form.ambassador.data = ""
+    return Wanted(number if known.is_helping else None, known.name, is_resting=not known.is_helping)
+
+
+def _send(form: AskForm, source: Source, wanted: Wanted) -> ResponseReturnValue:
     database.begin_write()
     try:
-        asked = form.asked(source.about, wanted_id)
+        asked = form.asked(source.about, wanted.id)
         same = requests.open_like(visitor().person_id, asked)
         if same is not None and same.form_key != form.form_key.data:
             flash(
@@ -75,7 +104,7 @@ def _send(form: AskForm, source: Source, wanted_id: int | None, wanted: str) -> 
     except Refused as refused:
         form.text.errors = [str(refused)]
         return _ask_page(form, source, wanted, 422)
-    flash(_what_happens(made, wanted))
+    flash(_what_happens(made, wanted.name))
     return redirect(url_for("ambassadors.show_request", request_id=made.id), 303)
 
 
@@ -87,7 +116,7 @@ def _what_happens(made: HelpRequest, wanted: str = "") -> str:
     return _("Nobody whose skills fit has time today. We keep asking, and the lead of the network sees it.")
 
 
-def _ask_page(form: AskForm, source: Source, wanted: str, status: int = 200) -> ResponseReturnValue:
+def _ask_page(form: AskForm, source: Source, wanted: Wanted, status: int = 200) -> ResponseReturnValue:
     page = render_template(
         "ambassadors/asking_form.html",
         form=form,

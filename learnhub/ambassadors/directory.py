@@ -69,8 +69,8 @@ class AmbassadorLine:
     @property
     def skills(self) -> dict[str, str]:
         """What they offer: code → level."""
-        pairs = (each.split(":") for each in sorted(unbarred(self.offered or "")))
-        return {code: level for code, level in pairs}  # noqa: C416
+        pairs = (each.partition(":") for each in sorted(unbarred(self.offered or "")))
+        return {code: level for code, _colon, level in pairs}
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from learnhub.ambassadors.blueprint import blueprint
 from learnhub.ambassadors.choosing import choices
 from learnhub.ambassadors.directory import ambassador_shown, ambassadors_found
 from learnhub.ambassadors.finding import Filters
+from learnhub.ambassadors.profiles import known_ambassador
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.permissions import Permission, Role
 from learnhub.web.access import signed_in, visitor
@@ -40,8 +41,10 @@ def list_ambassadors() -> ResponseReturnValue:
 @blueprint.get("/ambassadors/<int:ambassador_id>")
 @signed_in
 def show_ambassador(ambassador_id: int) -> ResponseReturnValue:
-    """One ambassador, and how to ask them."""
-    line = ambassador_shown(ambassador_id, language()) or abort(404)
+    """One ambassador, and how to ask them; of who does not help at the moment, how to ask all the same."""
+    line = ambassador_shown(ambassador_id, language())
+    if line is None:
+        return _not_helping_page(ambassador_id)
     return render_template(
         "ambassadors/show_ambassador.html",
         line=line,
@@ -69,6 +72,19 @@ def show_board() -> ResponseReturnValue:
         led=board.departments_led(person),
         next_address=url_for("ambassadors.show_board", after=page.next_key),
         first_address=url_for("ambassadors.show_board") if after else "",
+    )
+
+
+def _not_helping_page(ambassador_id: int) -> ResponseReturnValue:
+    known = known_ambassador(ambassador_id)
+    if known is None or known.is_helping:  # the latter: they have left the service, and the job will say so
+        abort(404)
+    return render_template(
+        "ambassadors/not_helping.html",
+        known=known,
+        ambassador_id=ambassador_id,
+        is_me=known.person_id == visitor().person_id,
+        may_lead=visitor().may(Permission.LEAD_NETWORK),
     )
 
 

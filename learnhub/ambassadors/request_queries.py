@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from learnhub import clock
 from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship, RequestOffer
-from learnhub.ambassadors.words import HELPING, Kind, Place, Preference, RequestState
+from learnhub.ambassadors.words import Kind, Place, Preference, RequestState
 from learnhub.catalogue.shelf import shelf
 from learnhub.db import db
 from learnhub.people.models import Person, Posting
@@ -195,17 +195,6 @@ def _side(person_id: int | None, language: str) -> Side | None:
     ).one()
     names = department_names(clock.today(), language) if row.department_id else {}
     return Side(row.id, row.name, row.email, names.get(row.department_id, ""), row.office or "", row.region or "")
-
-
-def name_of_ambassador(ambassador_id: int) -> str:
-    """What an ambassador who helps now is called; else 404."""
-    found = (
-        select(Person.name)
-        .join(Ambassador, Ambassador.person_id == Person.id)
-        .where(Ambassador.id == ambassador_id, Ambassador.state.in_(HELPING))
-    )
-    name: str = db.session.execute(found).scalar_one_or_none() or abort(404)
-    return name
 
 
 def about_of(about: str, language: str) -> About | None:

@@ -21,6 +21,7 @@ class State(StrEnum):
 
 
 HELPING = (State.PROVISIONAL, State.ACTIVE)
+RESTING = (State.PAUSED, State.LAPSED)  # an ambassador still, who is not found or asked
 
 
 class Kind(StrEnum):

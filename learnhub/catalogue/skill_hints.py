@@ -18,6 +18,8 @@ LONGEST = 400  # characters of a text that are looked at
 IN_TITLE, IN_LEVELS, EXPLAINED = 3.0, 1.0, 0.5
 ENOUGH = 1.2  # more than one telling word of a level statement: a month is not yet data
 NEAR = 0.5  # of the best: a skill that fits much less than the best is not offered beside it
+SURE = 2.5  # nearly a telling word of a title
+NEARLY_BEST = 0.8  # of the best: surely meant too
 
 _WORD = re.compile(r"[^\W_]{2,}")
 _SAYS_NOTHING = """
@@ -72,13 +74,25 @@ class Hints:
 
     def of(self, text: str) -> tuple[str, ...]:
         """The codes of at most three skills that a text seems to be about, best first."""
+        return self._fitting(text, ENOUGH, NEAR)
+
+    def surely_of(self, text: str) -> tuple[str, ...]:
+        """Those of them that a text is surely about: it says a telling word of their titles."""
+        return self._fitting(text, SURE, NEARLY_BEST)
+
+    def knows_any_of(self, text: str) -> bool:
+        """Whether a text says anything that the standard or the glossary says too, words of every talk aside."""
+        said = self._words_of(text[:LONGEST])
+        return any(word in self._telling for word in said) or any(True for _word in self._explained(said))
+
+    def _fitting(self, text: str, least: float, near: float) -> tuple[str, ...]:
         said = list(dict.fromkeys(self._words_of(text[:LONGEST])))
         if not said:
             return ()
         weights = dict.fromkeys(self._explained(self._words_of(text[:LONGEST])), EXPLAINED) | dict.fromkeys(said, 1.0)
         scores = {code: self._score(known, weights) for code, known in self._weights.items()}
         best = max(scores.values(), default=0.0)
-        fitting = [code for code, score in scores.items() if score >= max(ENOUGH, NEAR * best)]
+        fitting = [code for code, score in scores.items() if score >= max(least, near * best)]
         return tuple(sorted(fitting, key=lambda code: -scores[code])[:MOST])
 
     def _score(self, known: Mapping[str, float], said: Mapping[str, float]) -> float:
@@ -88,6 +102,11 @@ class Hints:
         for length in range(1, self._longest + 1):
             for start in range(len(said) - length + 1):
                 yield from self._terms.get(said[start : start + length], ())
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of a text, those that stand in every talk left out."""
+    return list(dict.fromkeys(_words(text[:LONGEST], str)))
 
 
 def _words(text: str, stem: Callable[[str], str]) -> Iterable[str]:

@@ -27,6 +27,12 @@ TOOLS: Mapping[str, str] = {
     "open-data": "csv api",
     "agile-delivery": "scrum kanban sprint",
 }
+# Also words of every day: whoever says one of them in a sentence need not mean the tool.
+_OF_EVERY_DAY = (
+    "word document documents sheet sheets formula formulas drive teams meet call calls video zoom phone screen windows "
+    "graph graphs chart privacy script scripts macro macros fraud automate captions folder folders"
+)
+SAID_ANYWAY = frozenset(_OF_EVERY_DAY.split())
 _WORD = re.compile(r"[^\W_]{2,}")
 
 
@@ -39,6 +45,11 @@ class SkillWords:
         self._stems = {code: {stem(word) for word in words} for code, words in self._titles.items()}
         self._levels = {code: {stem(word) for word in _words(levels)} for code, (_titles, levels) in skills.items()}
         self._tools = {code: set(_words([TOOLS.get(code, "")])) for code in skills}
+
+    def named_in(self, text: str, *, surely: bool) -> tuple[str, ...]:
+        """The codes of the skills whose tools a text names; `surely`: by a name that means nothing else."""
+        said = set(_words([text])) - (SAID_ANYWAY if surely else set())
+        return tuple(code for code, tools in self._tools.items() if tools & said)
 
     def of(self, word: str) -> tuple[str, ...]:
         """The codes of the skills that one word means: its tools and titles first, else the levels that tell."""

@@ -6,11 +6,13 @@ from flask import current_app
 
 from learnhub.catalogue.search import stem
 from learnhub.catalogue.shelf import Shelf, shelf
-from learnhub.catalogue.skill_hints import Hints, SkillText, Term
+from learnhub.catalogue.skill_hints import Hints, SkillText, Term, telling_words
 from learnhub.catalogue.skill_words import SkillWords
+from learnhub.web.i18n import language
 
 _KEPT = "learnhub.catalogue.hints"
 _KEPT_WORDS = "learnhub.catalogue.skill-words"
+MOST_LOOKED_UP = 10  # words of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,18 @@ class Choice:
 
     code: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The codes of skills that a text is about, best first: surely, and perhaps."""
+
+    sure: tuple[str, ...]
+    perhaps: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (*self.sure, *self.perhaps)
 
 
 def all_skills() -> dict[str, str]:
@@ -37,9 +51,32 @@ def skills_in(text: str) -> tuple[str, ...]:
     return _hints(shelf()).of(text)
 
 
+def suggested_in(text: str) -> Suggested:
+    """The skills that a text is about. Surely, if it names a tool of theirs or says what their titles say."""
+    words, hints = _skill_words(shelf()), _hints(shelf())
+    sure = dict.fromkeys([*words.named_in(text, surely=True), *hints.surely_of(text)])
+    perhaps = dict.fromkeys([*hints.of(text), *words.named_in(text, surely=False)])
+    return Suggested(tuple(sure), tuple(code for code in perhaps if code not in sure))
+
+
+def says_something(text: str) -> bool:
+    """Whether any word of a text is known: to the standard, the glossary or a course in the language of this response.
+
+    Without a standard nothing can be said of it, and it does.
+    """
+    books = shelf()
+    if not books.areas or _hints(books).knows_any_of(text):
+        return True
+    words = telling_words(text)
+    return any(skills_called(word) or books.search(word, language=language()) for word in words[:MOST_LOOKED_UP])
+
+
 def skills_called(word: str) -> tuple[str, ...]:
     """The codes of the skills that one word of a search means: a tool's name, a word of a title in any language."""
-    books = shelf()
+    return _skill_words(shelf()).of(word)
+
+
+def _skill_words(books: Shelf) -> SkillWords:
     kept: tuple[Shelf, SkillWords] | None = current_app.extensions.get(_KEPT_WORDS)
     if kept is None or kept[0] is not books:
         known: dict[str, tuple[list[str], list[str]]] = {}
@@ -50,7 +87,7 @@ def skills_called(word: str) -> tuple[str, ...]:
                 levels.extend(skill.levels.values())
         kept = books, SkillWords(known, stem)
         current_app.extensions[_KEPT_WORDS] = kept
-    return kept[1].of(word)
+    return kept[1]
 
 
 def _hints(books: Shelf) -> Hints:

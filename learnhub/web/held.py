@@ -1,7 +1,8 @@
 """What somebody typed when their session had ended, kept until they have signed in again.
 
 A learner fills in a quiz, lunch comes, the session ends, the hand-in arrives. The form is kept in a row that only the
-person whose session it was can open; after signing in they see the page as they left it. Kept for a day.
+person whose session it was can open; after signing in they see the page as they left it. Kept for a day. So is what
+somebody writes in the first of two steps, where it is too personal for an address.
 """
 
 import secrets

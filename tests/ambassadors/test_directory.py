@@ -11,7 +11,7 @@ from learnhub.ambassadors.capacity import month_of
 from learnhub.ambassadors.directory import ambassadors_found
 from learnhub.ambassadors.finding import Filters
 from learnhub.ambassadors.models import Ambassador
-from learnhub.ambassadors.words import State
+from learnhub.ambassadors.words import RESTING, State
 from learnhub.db import db
 from learnhub.people.models import Person, Posting
 from tests import people
@@ -131,11 +131,17 @@ def test_who_does_not_help_is_not_found(app: Flask, state: State) -> None:
     row = make_ambassador("ambassador", state=state)
     page = Page(app).sign_in("learner")
     assert "There is no digital ambassador yet" in page.get("/ambassadors").text
-    page.get(f"/ambassadors/{row.id}", 404)
+    if state in RESTING:
+        seen = page.get(f"/ambassadors/{row.id}").main.text
+        assert "Amir Osei does not help at the moment" in seen
+        assert "Spreadsheets" not in seen
+    else:
+        page.get(f"/ambassadors/{row.id}", 404)
 
 
-def test_who_has_left_is_not_found_even_before_the_job_has_run(app: Flask) -> None:
-    row = make_ambassador("ambassador")
+@pytest.mark.parametrize("state", [State.ACTIVE, State.PAUSED])
+def test_who_has_left_is_not_found_even_before_the_job_has_run(app: Flask, state: State) -> None:
+    row = make_ambassador("ambassador", state=state)
     with committed():
         people.person("ambassador").left_on = date(2026, 11, 3)
     assert names() == []
