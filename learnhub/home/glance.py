@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from learnhub import clock
+from learnhub.ambassadors.profiles import TO_AGREE
 from learnhub.ambassadors.request_queries import OFFERED
 from learnhub.badges.queries import NEWEST
 from learnhub.catalogue import definitions
@@ -17,7 +18,7 @@ from learnhub.study.queries import GOAL, MINUTES_SINCE
 from learnhub.web.access import Visitor
 from learnhub.web.i18n import language
 
-_PARTS = (UNREAD, WAITING, NEWEST, GOAL, MINUTES_SINCE, TO_CONFIRM, OFFERED)
+_PARTS = (UNREAD, WAITING, NEWEST, GOAL, MINUTES_SINCE, TO_CONFIRM, OFFERED, TO_AGREE)
 _GLANCE = PlainSql(
     "SELECT " + ", ".join(f"({part})" for part in _PARTS).format(since=":since"),
     "SELECT " + ", ".join(f"({part})" for part in _PARTS).format(since="CAST(:since AS date)"),
@@ -35,7 +36,8 @@ class NewestBadge:
 @dataclass(frozen=True, slots=True)
 class Glance:
     """Notices not read yet, confirmations asked for, the newest badge, the week's goal (None: none set) and what was
-    studied of it, in minutes; support sessions to confirm, and requests for help to answer."""
+    studied of it, in minutes; support sessions to confirm, requests for help to answer, and members of one's team who
+    ask for one's agreement."""
 
     unread: int
     asked_to_confirm: int
@@ -44,6 +46,7 @@ class Glance:
     minutes_this_week: int
     sessions_to_confirm: int
     requests_to_answer: int
+    asked_to_agree: int
 
 
 def glance_of(person: Visitor) -> Glance:
@@ -53,8 +56,8 @@ def glance_of(person: Visitor) -> Glance:
     found: Sequence[Any] = _GLANCE.run(
         person_id=person.person_id, learner_id=person.learner_id, since=monday.isoformat()
     ).one()
-    unread, asked, newest, goal, minutes, sessions, requests = found
-    return Glance(unread, asked, _badge(newest), goal, int(minutes or 0), sessions, requests)
+    unread, asked, newest, goal, minutes, sessions, requests, agree = found
+    return Glance(unread, asked, _badge(newest), goal, int(minutes or 0), sessions, requests, agree)
 
 
 def _badge(newest: str | None) -> NewestBadge | None:

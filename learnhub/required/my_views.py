@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from learnhub import clock
+from learnhub.ambassadors.profiles import asked_to_agree
 from learnhub.catalogue.queries import course_or_404
 from learnhub.people.queries import department_names
 from learnhub.required import words
@@ -68,7 +69,7 @@ def go_through_course_again(course: str) -> ResponseReturnValue:
 @blueprint.get("/team")
 @signed_in
 def show_team() -> ResponseReturnValue:
-    """The people whose line manager I am: what is required of them and how it stands, and nothing else."""
+    """The people whose line manager I am: what is required of them and how it stands, and who asks for my word."""
     members = members_of(visitor().person_id, language())
     after = row_number(request.args.get("after"))
     start = next((place + 1 for place, member in enumerate(members) if member.person_id == after), 0)
@@ -81,6 +82,7 @@ def show_team() -> ResponseReturnValue:
         members=shown,
         total=len(members),
         is_asked=is_asked,
+        agreements=asked_to_agree(visitor().person_id) if members else [],
         next_key=shown[-1].person_id if len(members) > start + PAGE_SIZE else None,
         is_first=not start,
         words=words,

@@ -365,3 +365,22 @@ def test_many_presses_at_once_are_one_application_asked_about_once(app: Flask) -
     db.session.rollback()
     assert db.session.query(Ambassador).count() == 1
     assert len(told("hr")) == 1
+
+
+def test_a_line_manager_sees_on_home_and_on_the_teams_page_who_asks_for_agreement(app: Flask, page: Page) -> None:
+    hana = give_manager()
+    page.sign_in("hr")
+    assert "your agreement" not in page.get("/home").text
+    make_ambassador("learner", state=State.APPLIED)
+    with page.statements() as counted:
+        seen = page.get("/home")
+    assert len(counted) <= 5, counted
+    seen = page.get(seen.link("1 member of your team asks for your agreement"))
+    seen = page.get(seen.link("Lena Marsh asks you to agree: they want to become a digital ambassador"))
+    assert seen.h1 == "Do you agree that Lena Marsh becomes a digital ambassador?"
+    page.submit("I agree")
+    for address in ("/home", "/team"):
+        assert "agree" not in page.get(address).main.text
+    for role in ("learner", "lead", "outsider"):
+        assert "your agreement" not in page.sign_in(role).get("/home").text
+    assert place_of("learner").manager_person_id == hana.id
