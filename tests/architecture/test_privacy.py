@@ -40,7 +40,7 @@ REGISTER: dict[str, tuple[str, str | timedelta]] = {
     "access_log.by_person_id": ("who looked at somebody's data", SIX_YEARS),
     "access_log.about_person_id": ("at whose: its owner sees it", SIX_YEARS),
     "export_proof.person_id": ("who downloaded a file, so that it can be checked later", SIX_YEARS),
-    "held_form.person_id": ("what was typed when a session had ended", A_DAY),
+    "held_form.person_id": ("what was typed when a session had ended, or between two steps of asking for help", A_DAY),
     "message.person_id": ("whom a mail is for", NINETY_DAYS),
     "message.address": ("where it is sent", NINETY_DAYS),
     "notice.person_id": ("whom a notice on the site is for; 90 days once it was read", A_YEAR),
