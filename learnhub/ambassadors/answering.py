@@ -1,7 +1,8 @@
-"""Until when somebody answers: working days by their own pattern. Pure."""
+"""Until when somebody answers: working days by their own pattern, and the day that people are told."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from learnhub import clock
 from learnhub.ambassadors.words import DAYS_TO_ANSWER
 
 WEEK = "1111100"  # of somebody of whom no working day is known
@@ -16,3 +17,13 @@ def last_day_to_answer(offered_on: date, working_days: str, count: int = DAYS_TO
         day += timedelta(days=1)
         count -= works[day.weekday()] == "1"
     return day
+
+
+def passes_on_at(last: date) -> datetime:
+    """The moment at which an offer that may be answered on a last day passes on: when that day is over."""
+    return clock.start_of(last + timedelta(days=1))
+
+
+def answer_by(pass_on_at: datetime) -> date:
+    """The day to say for an offer that passes on at a moment: the last one on which it may be answered."""
+    return clock.day_of(pass_on_at) - timedelta(days=1)

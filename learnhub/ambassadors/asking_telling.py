@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from learnhub import clock
+from learnhub.ambassadors.answering import answer_by
 from learnhub.ambassadors.models import HelpRequest
 from learnhub.ambassadors.telling import moment, tell
 from learnhub.messages.kinds import MessageKind, add_message_kind
@@ -34,12 +34,10 @@ def path_of(request_id: int) -> str:
 
 def tell_offered(request: HelpRequest, person_id: int, asker: str) -> None:
     """To an ambassador: somebody asks them."""
-    last = clock.day_of(request.pass_on_at) if request.pass_on_at else None
+    last = answer_by(request.pass_on_at) if request.pass_on_at else None
 
     def sentence() -> str:
-        first = _(
-            "Somebody asks for your help. If you do not answer before %(day)s, we ask the next.", day=show_date(last)
-        )
+        first = _("Somebody asks for your help. If you do not answer by %(day)s, we ask the next.", day=show_date(last))
         return f"{first}\n{asker}: {request.text}"
 
     tell([person_id], f"request:{request.id}:offered:{moment()}", sentence, path_of(request.id), KIND)

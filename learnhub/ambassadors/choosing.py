@@ -17,6 +17,7 @@ from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import lang, language, plain
 
 _KEPT = "learnhub.ambassadors.choices"
+MOST_SAID = 5_000  # lists of skills kept as HTML: a hundred bytes each
 
 
 class Choices:
@@ -24,6 +25,7 @@ class Choices:
 
     def __init__(self, areas: tuple[Area, ...]) -> None:
         self._weeks: dict[str, str] = {}
+        self._said: dict[str, Markup] = {}
         self.titles = {skill.code: skill.title for area in areas for skill in area.skills}
         self.places = {str(place): str(word) for place, word in PLACE_WORDS.items()}
         self.languages = {code: str(word) for code, word in LANGUAGE_WORDS.items()}
@@ -47,6 +49,16 @@ class Choices:
         if chosen:
             options = options.replace(f'value="{chosen}"', f'value="{chosen}" selected', 1)
         return Markup(options)  # noqa: S704  # made above, of what was escaped there
+
+    def skills(self, line: AmbassadorLine) -> Markup:
+        """What somebody offers, as people call it."""
+        offered = line.offered or ""
+        if offered not in self._said:
+            if len(self._said) >= MOST_SAID:
+                self._said.clear()
+            names = [self.titles.get(code, code) for code in line.skills]
+            self._said[offered] = Markup(", ").join(names)
+        return self._said[offered]
 
     def how(self, line: AmbassadorLine) -> str:
         """How, on which days and in which languages somebody helps: "Remotely · Mon, Wed · English, Welsh"."""

@@ -4,7 +4,6 @@ One statement a page, two where words are only near: by free capacity, then by n
 month comes first; whoever has none comes last, and says so.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -34,7 +33,6 @@ from learnhub.ambassadors.words import HELPING
 from learnhub.db import db
 from learnhub.people.models import Absence, DepartmentName, Person, Posting
 from learnhub.web.bars import unbarred
-from learnhub.web.i18n import joined
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 TODAY = bindparam("today", type_=Date)
@@ -80,11 +78,6 @@ class AmbassadorLine:
     def where(self) -> str:
         """Department and office, as far as they are known."""
         return ", ".join(part for part in (self.department, self.office) if part)
-
-    def skills_in(self, titles: Mapping[str, str]) -> str:
-        """What they offer, as people call it."""
-        names = [titles.get(code, code) for code in self.skills]
-        return joined(", ", names) if any(type(name) is not str for name in names) else ", ".join(names)
 
 
 def ambassadors_found(filters: Filters, language: str, after: str | None = None) -> Page[AmbassadorLine]:

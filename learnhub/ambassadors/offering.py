@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from learnhub import clock
 from learnhub.ambassadors import capacity
-from learnhub.ambassadors.answering import last_day_to_answer
+from learnhub.ambassadors.answering import last_day_to_answer, passes_on_at
 from learnhub.ambassadors.asking_telling import tell_offered, tell_withdrawn
 from learnhub.ambassadors.candidates import candidates_for, top_departments, wish_of
 from learnhub.ambassadors.matching import Match, rank
@@ -72,8 +72,7 @@ def offer_to(request: HelpRequest, match: Match, today: date) -> None:
         )
     }
     request.state, request.offered_to_id, request.offered_at = RequestState.OFFERED, match.ambassador_id, now
-    last = last_day_to_answer(today, names[match.person_id][1])
-    request.pass_on_at = clock.start_of(last + timedelta(days=1))
+    request.pass_on_at = passes_on_at(last_day_to_answer(today, names[match.person_id][1]))
     db.session.flush()
     tell_offered(request, match.person_id, names[request.person_id][0])
 

@@ -4,7 +4,7 @@ To others they are not there. The asker sees who helps, never who was asked.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import abort
@@ -12,6 +12,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from learnhub import clock
+from learnhub.ambassadors.answering import answer_by
 from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship, RequestOffer
 from learnhub.ambassadors.words import Kind, Place, Preference, RequestState
 from learnhub.catalogue.shelf import shelf
@@ -92,6 +93,11 @@ class SeenRequest:
     def is_open(self) -> bool:
         """Whether nobody has agreed yet."""
         return self.state in (RequestState.WAITING, RequestState.OFFERED)
+
+    @property
+    def answer_by(self) -> date | None:
+        """The last day on which the ambassador may answer what is offered to them."""
+        return answer_by(self.pass_on_at) if self.pass_on_at else None
 
     @property
     def may_be_withdrawn(self) -> bool:

@@ -97,7 +97,8 @@ def ask_for_help(person_id: int, asked: Asked, form_key: str | None = None) -> H
         close_reason="",
         form_key=form_key,
     )
-    new_id = db.session.execute(made.on_conflict_do_nothing().returning(HelpRequest.id)).scalar_one_or_none()
+    once = made.on_conflict_do_nothing(index_elements=["person_id", "form_key"]).returning(HelpRequest.id)
+    new_id = db.session.execute(once).scalar_one_or_none()
     if new_id is None:  # the other press of the same button was first
         same = _asked_by_form(person_id, form_key or "")
         assert same is not None

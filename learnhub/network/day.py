@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from learnhub import clock
+from learnhub.ambassadors.answering import answer_by
 from learnhub.ambassadors.capacity import month_of
 from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.words import RequestState
@@ -18,14 +19,14 @@ MOST = 40  # requests on the page: more than anybody can hold
 
 @dataclass(frozen=True, slots=True)
 class ToAnswer:
-    """A request that is offered (`until`: when it passes on), or that was accepted and is not met."""
+    """A request that is offered (`until`: the last day to answer), or that was accepted and is not met."""
 
     id: int
     name: str
     text: str
     kind: str
     is_offered: bool
-    until: datetime | None
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def requests_to(ambassador_id: int) -> list[ToAnswer]:
     """What is offered, the soonest to pass on first, then what was accepted. One statement."""
     rows: Sequence[Any] = _REQUESTS.run(me=ambassador_id, most=MOST).all()
     return [
-        ToAnswer(id_, name, text, kind, state == RequestState.OFFERED, clock.from_ms(until) if until else None)
+        ToAnswer(
+            id_, name, text, kind, state == RequestState.OFFERED, answer_by(clock.from_ms(until)) if until else None
+        )
         for id_, name, text, kind, state, until in rows
     ]
 
