@@ -12,7 +12,7 @@ from learnhub.reports.heads import Heads
 from learnhub.reports.participation_models import EVERYWHERE, ParticipationCell
 from learnhub.reports.participation_quarters import QUARTERS_BACK, Quarter
 from learnhub.reports.participation_tables import SPREADS, leaves_of
-from learnhub.reports.participation_words import Dimension, PartKind, Place
+from learnhub.reports.participation_words import Dimension, PartKind, Place, covers
 from learnhub.reports.suppression import Rows
 
 Above = Mapping[int, int | None]
@@ -45,8 +45,7 @@ def divisions_beside(root_id: int, places: Iterable[Place], quarter: Quarter, ab
     shown: dict[tuple[int, str, str], dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
     told: dict[tuple[int, str, str], bool] = defaultdict(bool)
     for cell in _cells(quarter):
-        # Years of joining are put together anew each year, so that the rows of another year are of other people.
-        if cell.scope_id in inside and (cell.dimension != Dimension.JOINED or cell.quarter // 4 == quarter.year):
+        if cell.scope_id in inside:
             table = cell.quarter, cell.kind, cell.dimension
             rows = shown[table][cell.scope_id]
             rows += [] if cell.merged else [cell.unit_id if cell.dimension == Dimension.UNITS else cell.label]
@@ -57,6 +56,8 @@ def divisions_beside(root_id: int, places: Iterable[Place], quarter: Quarter, ab
         tells = (PartKind(kind), Dimension(dimension)) if told[table] and number < quarter.number else None
         if dimension == Dimension.UNITS:
             yield Division(tells, _by_leaf(leaves_of(root_id, inside, above, rows_of)))
+        elif root_id in rows_of and dimension == Dimension.JOINED:
+            yield Division(tells, _by_joining(rows_of[root_id]))
         elif root_id in rows_of:
             yield Division(tells, _by_row(rows_of[root_id], dict(SPREADS)[Dimension(dimension)]))
 
@@ -94,3 +95,16 @@ def _by_leaf(leaves: Mapping[int, Any]) -> Callable[[Any], Any]:
 
 def _by_row(rows: Rows[str], key_of: Callable[[Any], str]) -> Callable[[Any], Any]:
     return lambda one: rows.place(key_of(one))
+
+
+def _by_joining(rows: Rows[str]) -> Callable[[Any], Any]:
+    """Years that stood alone may stand together by now, so a row is told by the years in it."""
+    places: dict[str, int] = {}
+
+    def row_of(one: Any) -> int:
+        apart = one.joined_apart
+        if apart not in places:
+            places[apart] = next((n for n, row in enumerate(rows.shown) if covers(row, apart)), len(rows.shown))
+        return places[apart]
+
+    return row_of

@@ -15,7 +15,7 @@ from learnhub.people.models import Department, Learner, Person, Posting
 from learnhub.record.ledger import milliseconds
 from learnhub.record.models import Statement, Voided
 from learnhub.record.words import Assurance, Verb
-from learnhub.reports.participation_quarters import Quarter
+from learnhub.reports.participation_quarters import QUARTERS_BACK, Quarter
 from learnhub.reports.participation_words import (
     PART_OF_VERB,
     Minutes,
@@ -41,7 +41,7 @@ class Staff:
 
     place_of: "array[int]"
     posts: "array[int]"  # places in `distinct`
-    distinct: list[tuple[int, str, str, str]]  # unit, grade, office, joined
+    distinct: list[Place]
     above: dict[int, int | None]  # of each unit the one above it
     root_of: dict[int, int]  # of each unit the topmost department
     aliases: dict[int, int]
@@ -89,7 +89,7 @@ def profiles(facts: Facts, kind: PartKind, quarter: Quarter) -> dict[int, Counte
     start = clock.to_ms(quarter.span[0])
     staff, part = facts.staff, facts.parts[kind]
     found: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
-    roots = [staff.root_of[unit_id] for unit_id, *_ in staff.distinct]
+    roots = [staff.root_of[place.unit_id] for place in staff.distinct]
     for place, post in enumerate(staff.posts):
         first = part.first[place]
         if part.times[place]:
@@ -99,7 +99,7 @@ def profiles(facts: Facts, kind: PartKind, quarter: Quarter) -> dict[int, Counte
             state, time = State.BEFORE if first < start else State.NEVER, None
         found[roots[post]][state, post, time] += 1
     return {
-        root_id: Counter({_profile(staff, *which): count for which, count in counted.items()})
+        root_id: Counter({_profile(staff.distinct[post], state, time): n for (state, post, time), n in counted.items()})
         for root_id, counted in found.items()
     }
 
@@ -109,14 +109,13 @@ def places(facts: Facts) -> dict[int, Counter[Place]]:
     staff = facts.staff
     found: dict[int, Counter[Place]] = defaultdict(Counter)
     for post, count in Counter(staff.posts).items():
-        place = Place(*staff.distinct[post])
+        place = staff.distinct[post]
         found[staff.root_of[place.unit_id]][place] += count
     return found
 
 
-def _profile(staff: Staff, state: State, post: int, time: StudyTime | None) -> Profile:
-    unit_id, grade, office, joined = staff.distinct[post]
-    return Profile(state, unit_id, grade, office, joined, time)
+def _profile(place: Place, state: State, time: StudyTime | None) -> Profile:
+    return Profile(state, place.unit_id, place.grade, place.office, place.joined, place.joined_apart, time)
 
 
 def times_taken(facts: Facts, kind: PartKind) -> dict[int, list[int]]:
@@ -125,7 +124,7 @@ def times_taken(facts: Facts, kind: PartKind) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for place, times in enumerate(part.times):
         if times:
-            found[staff.root_of[staff.distinct[staff.posts[place]][0]]].append(times)
+            found[staff.root_of[staff.distinct[staff.posts[place]].unit_id]].append(times)
     return {root_id: sorted(times, reverse=True) for root_id, times in found.items()}
 
 
@@ -196,13 +195,15 @@ def _staff(quarter: Quarter) -> Staff:
     staff = Staff(array("i", [-1]) * (highest + 1), array("i"), [], above, _roots(above), {})
     merged = select(Learner.id, Learner.merged_into_id).where(Learner.merged_into_id.is_not(None))
     staff.aliases = {row.id: row.merged_into_id for row in db.session.execute(merged)}
-    places: dict[tuple[int, str, str, str], int] = {}
+    places: dict[Place, int] = {}
+    oldest = Quarter(quarter.number - QUARTERS_BACK).year
     after = 0
     while rows := _posted(day, after):
         for row in rows:
             if row.department_id is None:
                 continue
-            post = (row.department_id, row.grade or "", row.office or "", joined_in(row.joined_on.year, day.year))
+            joined, apart = (joined_in(row.joined_on.year, year) for year in (quarter.year, oldest))
+            post = Place(row.department_id, row.grade or "", row.office or "", joined, apart)
             if post not in places:
                 places[post] = len(staff.distinct)
                 staff.distinct.append(post)

@@ -1,6 +1,6 @@
 """HR's pages of closed quarters: is it always the same people, hours of learning, who studies by themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -78,7 +78,8 @@ def show_participation() -> ResponseReturnValue:
         quarter=quarter,
         spread=spread,
         rows=named_rows(spread.rows, by, reach) if spread else [],
-        quarters=[each for each in made if spread and each in spread.totals],
+        quarters=quarters_told(made, spread.totals) if spread else [],
+        made=made,
     )
 
 
@@ -90,6 +91,7 @@ def show_hours() -> ResponseReturnValue:
     scope_id = scope_of(reach)
     is_whole = scope_id == EVERYWHERE or (reach.chosen is not None and reach.chosen.parent_id is None)
     hours = queries.hours_of_quarters(scope_id, made) if scope_id is not None and is_whole else {}
+    study = queries.study_over_time(scope_id, made) if scope_id is not None else {}
     return render_template(
         "reports/show_hours.html",
         **_around(reach, made),
@@ -98,7 +100,8 @@ def show_hours() -> ResponseReturnValue:
         assurances=[(each, ASSURANCE[each]) for each in reversed(Assurance)],
         times=TIME_WORDS,
         hours=hours,
-        study=queries.study_over_time(scope_id, made) if scope_id is not None else {},
+        study=study,
+        quarters=quarters_told(made, {each: rows["all"] for each, rows in study.items()}),
         quarter=made[0] if made else None,
         made=made,
     )
@@ -120,6 +123,15 @@ def dimensions_of(reach: Reach) -> list[Dimension]:
     if reach.chosen is not None and reach.chosen.parent_id is None:
         return list(ROW_WORDS)
     return [Dimension.UNITS]
+
+
+def quarters_told(made: Sequence[Quarter], totals: Mapping[Quarter, queries.CellRow]) -> list[Quarter]:
+    """The quarters of a table over time: back to the first in which anybody took part, or of which nothing is shown.
+
+    Before that the record knows of nobody: rows of noughts would look as if people had not wanted to.
+    """
+    known = [place for place, each in enumerate(made) if each not in totals or totals[each].taking_part]
+    return list(made[: max(known, default=0) + 1]) if totals else []
 
 
 def named_rows(rows: Sequence[queries.CellRow], by: Dimension, reach: Reach) -> list[tuple[str, str | None, Any]]:

@@ -63,7 +63,8 @@ class Dimension(StrEnum):
 class Profile(NamedTuple):
     """What the tables know of somebody: what they did, and where they were on the quarter's last day.
 
-    `unit_id` is the unit that the posting names; `joined` a year, or the first and last of several.
+    `unit_id` is the unit that the posting names; `joined` a year, or the first and last of several; `joined_apart` the
+    same as the oldest tables beside these told it, which is finer or alike.
     """
 
     state: State
@@ -71,6 +72,7 @@ class Profile(NamedTuple):
     grade: str
     office: str
     joined: str
+    joined_apart: str = ""
     time: StudyTime | None = None
 
 
@@ -81,6 +83,7 @@ class Place(NamedTuple):
     grade: str
     office: str
     joined: str
+    joined_apart: str = ""
 
 
 class Minutes(NamedTuple):
@@ -91,15 +94,22 @@ class Minutes(NamedTuple):
     assurance: Assurance
 
 
-YEARS_APART = 5  # so many last years of joining stand alone; before, five years together
+YEARS_APART = 5  # so many last years of joining stand alone, at least
 
 
 def joined_in(year: int, now: int) -> str:
-    """The row of a year of joining: "2024", or "2016–2020" for some time ago."""
-    if year > now - YEARS_APART:
-        return str(year)
-    last = now - YEARS_APART - (now - YEARS_APART - year) // 5 * 5
-    return f"{last - 4}–{last}"
+    """The row of a year of joining: "2024", or "2016–2020" once the whole five is some time ago.
+
+    Fives are fixed, so that a row of one year's tables is the same people in the next one's, or several put together.
+    """
+    last = year + -year % 5
+    return str(year) if last > now - YEARS_APART else f"{last - 4}–{last}"
+
+
+def covers(row: str, joined: str) -> bool:
+    """Whether a year or several, as rows name them, lie within a row."""
+    (first, _, last), (start, _, end) = (each.partition("–") for each in (row, joined))
+    return first <= start and (end or start) <= (last or first)
 
 
 def study_time(means: set[int | None]) -> StudyTime:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from learnhub import clock
 from learnhub import db as database
@@ -66,7 +66,7 @@ def test_a_quarter_has_three_months_of_the_services_zone() -> None:
 
 def test_years_of_joining_stand_alone_while_they_are_recent() -> None:
     found = [joined_in(year, 2026) for year in (2026, 2022, 2021, 2017, 2016, 2001)]
-    assert found == ["2026", "2022", "2017–2021", "2017–2021", "2012–2016", "1997–2001"]
+    assert found == ["2026", "2022", "2021", "2016–2020", "2016–2020", "2001–2005"]
 
 
 # In whose time each entry was → in whose time the person studied.
@@ -406,6 +406,35 @@ def test_an_hr_officer_sees_whether_it_is_the_same_people(page: Page, summer: No
     below = page.get(opened.link("Pension Operations"))
     assert "Grades, offices and years of joining are shown for a whole department only." in below.text
     assert "Hexham Office" in below.text
+
+
+def test_a_quarter_that_is_not_shown_has_a_row_that_says_so(page: Page, summer: None) -> None:
+    """A row left out would make two quarters that are half a year apart look like neighbours."""
+    assert SUMMER is not None
+    spring = SUMMER.number - 1
+    with database.write():
+        db.session.execute(delete(ParticipationCell).where(ParticipationCell.quarter == spring))
+    page.sign_in("hr")
+    for address in ("/reports/participation", "/reports/hours"):
+        opened = page.get(address)
+        row = next(row for row in opened.main.all("tbody")[-1].all("tr") if "April to June 2026" in row.text)
+        assert row.all("td")[0].text == "Not shown"
+
+
+def test_quarters_before_anybody_took_part_are_no_rows_of_noughts(page: Page, summer: None) -> None:
+    page.sign_in("hr")
+    told = page.get("/reports/participation").text
+    assert "October to December 2024" not in told  # taking part begins in January 2025
+    assert "Before 1 January 2025 the record knows of nobody here who took part." in told
+    nobody_ever = page.get("/reports/participation?kind=courses").text
+    assert "April to June 2026" not in nobody_ever
+    assert "Before 1 July 2026 the record knows of nobody here who took part." in nobody_ever
+
+
+def test_the_page_says_what_a_row_of_joining_is(page: Page, summer: None) -> None:
+    opened = page.sign_in("hr").get("/reports/participation?kind=courses&by=joined")
+    assert "by fixed fives, such as 2016–2020" in opened.text
+    assert "by fixed fives" not in page.get("/reports/participation").text
 
 
 def test_a_page_is_few_statements_and_bytes(page: Page, summer: None) -> None:
