@@ -14,13 +14,14 @@ from learnhub.ambassadors import capacity
 from learnhub.ambassadors.models import Ambassador, HelpRequest
 from learnhub.ambassadors.requests import Asked, ask_for_help
 from learnhub.ambassadors.telling import leads_of
-from learnhub.ambassadors.words import Fit, Kind, MentorshipState, Outcome, Place, Preference
+from learnhub.ambassadors.words import Answer, Fit, Kind, MentorshipState, Outcome, Place, Preference
 from learnhub.db import db
+from learnhub.mentoring.handover_offers import offer_or_404, settle_accepted, take_back_offers
 from learnhub.mentoring.holding import Holding, Over, change, hold, hold_both, hold_live, hold_row, hold_with_mentor
 from learnhub.mentoring.mentorship_rules import Verdict, verdict_of
 from learnhub.mentoring.mentorship_telling import path_of, tell
 from learnhub.mentoring.mentorships import name_of
-from learnhub.mentoring.models import MentorshipMeeting, MentorshipStep
+from learnhub.mentoring.models import HandoverOffer, MentorshipMeeting, MentorshipStep
 from learnhub.mentoring.sharing import withdraw_after
 from learnhub.people.faults import Refused
 from learnhub.people.models import Person, Posting
@@ -137,8 +138,8 @@ def give_up_mentorship(mentorship_id: int, by_person_id: int) -> bool:
 
 
 def hand_over(mentorship_id: int, to_ambassador_id: int) -> None:
-    """Give a mentorship that waits for a handover to another ambassador; both are told. What was shared ends, and dates
-    with the one before: who takes over sees goals, steps and sessions, and no note written before.
+    """Give a mentorship that waits to another ambassador, who has agreed; both are told. What was shared ends, and
+    dates with the one before: who takes over sees goals, steps and sessions, and no note written before.
 
     Raises Over when it does not wait any more, Full when they have no room (capacity.Full).
     """
@@ -178,6 +179,34 @@ def hand_over(mentorship_id: int, to_ambassador_id: int) -> None:
     )
 
 
+def accept_handover(offer_id: int, person_id: int) -> int:
+    """Say yes to taking a mentorship over: now it is theirs, and everybody is told. The mentorship's number.
+
+    Pressed again it is the same. Raises Over when nobody need answer any more, Full when they have no room (the offer
+    stands then). To anybody but who was asked: 404.
+    """
+    offer = offer_or_404(offer_id, person_id)
+    # Their row is held first, as in `hand_over`: of two presses the second finds the answer of the first.
+    db.session.execute(select(Ambassador.id).where(Ambassador.id == offer.ambassador_id).with_for_update())
+    offer = offer_or_404(offer_id, person_id)
+    mentorship_id, lead_id = offer.mentorship_id, offer.by_person_id
+    if offer.answer == Answer.ACCEPTED:
+        return mentorship_id
+    if offer.answer is not None:
+        raise Over(_("You need not answer any more: this mentorship is being settled otherwise."))
+    hand_over(mentorship_id, offer.ambassador_id)
+    if not settle_accepted(offer_id):
+        raise Over(_("You need not answer any more: this mentorship is being settled otherwise."))
+    name = name_of(person_id)
+    tell(
+        [lead_id],
+        f"handover:{offer_id}:answer",
+        lambda _person: _("%(name)s has taken over a mentorship you offered.", name=name),
+        "/network/mentorships",
+    )
+    return mentorship_id
+
+
 def cancel_dates(mentorship_ids: Sequence[int]) -> None:
     """Nobody comes to dates that are still to come: the mentorships have ended, or lost their mentor."""
     now = clock.now()
@@ -209,6 +238,7 @@ def _end(held: Holding, reason: str) -> None:
     if held.state == MentorshipState.OPEN:  # one that waits for a handover is counted nowhere
         capacity.free_mentorship(held.ambassador_id)
     cancel_dates([held.id])
+    take_back_offers(HandoverOffer.mentorship_id == held.id)
     withdraw_after(held.person_id, held.mentor_person_id)
 
 

@@ -169,3 +169,10 @@ class OutcomeForm(Form):
 
 class HandOverForm(Form):
     ambassador = RadioField(_l("Who takes over?"), [InputRequired(_l("Choose who takes over"))])
+
+
+class HandOverAnswerForm(Form):
+    answer = RadioField(  # by the button that is pressed
+        "", [InputRequired(_l("Say yes or no"))], choices=[SelectChoice("yes", ""), SelectChoice("no", "")]
+    )
+    reason = StringField(_l("A word to the lead, if you like"), [longest(LONGEST_LINE)], filters=[stripped])

@@ -13,7 +13,7 @@ from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship
 from learnhub.ambassadors.words import Kind, MentorshipState
 from learnhub.db import db
 from learnhub.mentoring.mentorship_rules import Verdict, verdict_of
-from learnhub.mentoring.models import MentorshipGoal, MentorshipMeeting, MentorshipStep, SharedPart
+from learnhub.mentoring.models import HandoverOffer, MentorshipGoal, MentorshipMeeting, MentorshipStep, SharedPart
 from learnhub.people.models import Person
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 from learnhub.web.rows import LARGEST
@@ -48,6 +48,7 @@ class Mentored:
     mentor_person_id: int
     mentor: str
     viewer_id: int
+    offered_at: datetime | None = None  # since when somebody is asked to take it over
     shared: str = ""  # codes of what the learner lets the mentor see, with commas between them
 
     @property
@@ -123,10 +124,13 @@ _SHARED = select(func.aggregate_strings(SharedPart.what, ",")).where(
     SharedPart.to_person_id == Ambassador.person_id,
     SharedPart.withdrawn_at.is_(None),
 )
+_OFFERED = select(HandoverOffer.offered_at).where(
+    HandoverOffer.mentorship_id == Mentorship.id, HandoverOffer.answer.is_(None)
+)
 _ONE = (
     _mentorships(*MentorshipState)
     .where(Mentorship.id == bindparam("id"))
-    .add_columns(_SHARED.scalar_subquery().label("shared"))
+    .add_columns(_SHARED.scalar_subquery().label("shared"), _OFFERED.scalar_subquery().label("offered_at"))
 )
 
 

@@ -1,5 +1,5 @@
 """What becomes due by itself in mentorships: one kind word when nothing was done for long, an end that was planned for
-today, learners who have left, and what was shared with who is an ambassador no more.
+today, learners who have left, offers nobody answered, and what was shared with who is an ambassador no more.
 
 A job; each step is small transactions, and two machines may run it at once.
 """
@@ -15,6 +15,7 @@ from learnhub import db as database
 from learnhub.ambassadors.models import Ambassador, Mentorship
 from learnhub.ambassadors.words import MentorshipState
 from learnhub.db import db
+from learnhub.mentoring.handover_offers import pass_on_offers
 from learnhub.mentoring.mentorship_ending import end_for_leaver
 from learnhub.mentoring.mentorship_queries import LIVE
 from learnhub.mentoring.mentorship_rules import STALLED_AFTER, TOLD_WITHIN
@@ -32,7 +33,10 @@ CHUNK = 200
 def tend_mentorships() -> str:
     """Do what is due; in a line what that was. Call it outside any transaction."""
     ended, withdrawn = _end_for_leavers(), _withdraw()
-    return f"{ended} mentorships ended, {withdrawn} parts withdrawn, {_tell_the_day()} notices written"
+    with database.write():
+        passed = pass_on_offers()
+    told = _tell_the_day()
+    return f"{ended} mentorships ended, {withdrawn} parts withdrawn, {passed} offers passed on, {told} notices written"
 
 
 def _end_for_leavers() -> int:
@@ -108,7 +112,7 @@ def _due(today: date, after: int) -> Sequence[Any]:
 def _tell(row: Any, today: date) -> int:
     other = {row.person_id: row.mentor_person_id, row.mentor_person_id: row.person_id}
     two = select(Person.id, Person.name).where(Person.id.in_(other))
-    names = {person_id: name for person_id, name in db.session.execute(two)}  # noqa: C416
+    names = {row.id: row.name for row in db.session.execute(two)}
 
     def planned(person: Person) -> str:
         return _("Today is the day you planned to end your mentorship with %(name)s. End it, or plan another day.",

@@ -11,11 +11,9 @@ from werkzeug.wrappers import Response
 
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.mentoring import mentorship_parts as parts
-from learnhub.mentoring import (
-    mentorship_words,
-    mentorships,
-)
+from learnhub.mentoring import mentorship_words, mentorships
 from learnhub.mentoring.blueprint import blueprint
+from learnhub.mentoring.handover import offered_to
 from learnhub.mentoring.holding import Over, hold
 from learnhub.mentoring.meetings import show_when
 from learnhub.mentoring.mentorship_forms import ME, GoalForm, KeyedForm, NoteForm, OutcomeForm, StepForm
@@ -26,6 +24,7 @@ from learnhub.mentoring.mentorship_queries import (
     mentorship_or_404,
 )
 from learnhub.people.faults import Refused
+from learnhub.permissions import Role
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.i18n import gettext as _
 from learnhub.web.rows import row_number
@@ -39,9 +38,11 @@ def list_mentorships() -> ResponseReturnValue:
     """One's mentorships, on either side."""
     before = row_number(request.args.get("before"))
     page = ended_mentorships_of(visitor().person_id, before)
+    helps = any(grant.role is Role.AMBASSADOR for grant in visitor().grants)
     return render_template(
         "mentoring/list_mentorships.html",
         live=[] if before else live_mentorships_of(visitor().person_id),
+        offers=offered_to(visitor().person_id) if helps and not before else [],
         page=page,
         words=mentorship_words,
         next_address=url_for("mentoring.list_mentorships", before=page.next_key),

@@ -1,4 +1,4 @@
-"""Sessions, who was there, and what belongs to a mentorship: goals, steps, notes, meetings, what is shared.
+"""Sessions, who was there, and what belongs to a mentorship: goals, steps, notes, meetings, offers, what is shared.
 
 Texts are here alone, never in the record.
 """
@@ -142,6 +142,33 @@ class MentorshipMeeting(Model):
     sequence: Mapped[int] = mapped_column(Integer, default=0)
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
     form_key: Mapped[str | None] = mapped_column(String(64))  # a form sent twice counts once
+
+
+class HandoverOffer(Model):
+    """An ambassador whom a lead asks to take over a mentorship. `answer` is one of ambassadors.words.Answer; of one
+    mentorship one offer is open at a time. `reason` is for the lead alone.
+    """
+
+    __tablename__ = "handover_offer"
+    __table_args__ = (
+        Index(
+            "ix_handover_offer_open",
+            "mentorship_id",
+            unique=True,
+            sqlite_where=text("answer IS NULL"),
+            postgresql_where=text("answer IS NULL"),
+        ),
+        Index("ix_handover_offer_ambassador_id", "ambassador_id", "answer"),
+    )
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id", ondelete="CASCADE"), index=True)
+    ambassador_id: Mapped[int] = mapped_column(ForeignKey("ambassador.id"))
+    by_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    offered_at: Mapped[datetime] = mapped_column(Instant)
+    pass_on_at: Mapped[datetime] = mapped_column(Instant)  # when nobody answers, the lead is to ask somebody else
+    answer: Mapped[str | None] = mapped_column(String(20))
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(300), default="")
 
 
 class SharedPart(Model):

@@ -14,6 +14,7 @@ from learnhub.ambassadors.models import Ambassador, Mentorship
 from learnhub.ambassadors.words import Kind, MentorshipState, Outcome
 from learnhub.db import db
 from learnhub.mentoring.mentorship_rules import Verdict, verdict_of
+from learnhub.mentoring.models import HandoverOffer
 from learnhub.network.impact_rules import Tally, pages_shown, way_down
 from learnhub.network.scope import departments_above, works_in
 from learnhub.people.models import Person, Posting
@@ -36,6 +37,8 @@ class MentorshipLine:
     state: str
     began_at: datetime
     last_at: datetime
+    offered_to: str | None = None  # who is asked to take it over
+    offered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +129,21 @@ def stalled(reach: Reach, after: int | None = None) -> Page[MentorshipLine]:
 
 
 def _listed(reach: Reach, condition: ColumnElement[bool], after: int | None) -> Page[MentorshipLine]:
-    mentor = aliased(Person)
+    mentor, heir, asked = aliased(Person), aliased(Person), aliased(Ambassador)
     found = (
         _within(
-            select(Mentorship.id, Person.name, mentor.name, Mentorship.state, Mentorship.began_at, Mentorship.last_at),
+            select(
+                *(Mentorship.id, Person.name, mentor.name, Mentorship.state, Mentorship.began_at, Mentorship.last_at),
+                *(heir.name, HandoverOffer.offered_at),
+            ),
             reach,
         )
         .join(Person, Person.id == Mentorship.person_id)
         .join(Ambassador, Ambassador.id == Mentorship.ambassador_id)
         .join(mentor, mentor.id == Ambassador.person_id)
+        .outerjoin(HandoverOffer, and_(HandoverOffer.mentorship_id == Mentorship.id, HandoverOffer.answer.is_(None)))
+        .outerjoin(asked, asked.id == HandoverOffer.ambassador_id)
+        .outerjoin(heir, heir.id == asked.person_id)
         .where(condition, Mentorship.kind != Kind.REVERSE, Mentorship.id > (after or 0))
         .order_by(Mentorship.id)
         .limit(PAGE_SIZE + 1)

@@ -475,6 +475,8 @@ ACCESS: dict[str, Row] = {
     "POST /network/mentorships/<int:mentorship_id>/hand-over": Row(
         "/network/mentorships/{waiting}/hand-over", frozenset({"lead"}), (422,)
     ),
+    "GET /mentoring/offers/<int:offer_id>": Row("/mentoring/offers/{offer}", AMBASSADOR, refused=404),
+    "POST /mentoring/offers/<int:offer_id>": Row("/mentoring/offers/{offer}", AMBASSADOR, (422,), 404),
     "GET /mentoring/sharing": Row("/mentoring/sharing", SIGNED_IN),
     "POST /mentoring/sharing": Row("/mentoring/sharing", SIGNED_IN, (400,)),  # 400: with whom is not said
     "GET /mentoring/sharing/new": Row("/mentoring/sharing/new?person={mentor}", **OWN),

@@ -91,6 +91,7 @@ REGISTER: dict[str, tuple[str, str | timedelta]] = {
     "session_person.person_id": ("who was helped, and whether they confirmed it", EMPLOYED),
     "mentorship_step.by_person_id": ("which of the two does it; only they see it", EMPLOYED),
     "mentorship_note.by_person_id": ("whose note it is; only the two see it, a private one its writer alone", EMPLOYED),
+    "handover_offer.by_person_id": ("which lead asked somebody to take a mentorship over", EMPLOYED),
     "shared_part.person_id": ("who lets an ambassador see a part of their record", EMPLOYED),
     "shared_part.to_person_id": ("which ambassador may see it", EMPLOYED),
     "question.person_id": ("who asked the network a question", EMPLOYED),

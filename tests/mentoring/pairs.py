@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from learnhub import clock
 from learnhub import db as database
 from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship
@@ -12,11 +14,12 @@ from learnhub.ambassadors.words import Kind, MentorshipState, RequestState
 from learnhub.db import db
 from learnhub.mentoring import meetings, mentorships, sharing
 from learnhub.mentoring.meetings import When
+from learnhub.mentoring.models import HandoverOffer
 from learnhub.mentoring.sharing import Part
 from learnhub.people.models import Person
 from tests import people
 from tests.ambassadors.asking import make_ambassador
-from tests.factories import committed
+from tests.factories import committed, make_person
 
 ASKED = "I want to make pivot tables for the monthly return."
 
@@ -69,7 +72,7 @@ def share(*parts: Part, who: str = "learner", to: str = "ambassador") -> None:
 def mentorship_of(learner: Person) -> dict[str, int]:
     """For the table of access: one with a goal, a step, a note of the learner's and a date; courses are shared.
 
-    Another waits for a handover.
+    Another waits for a handover, and the ambassador is asked to take over a third.
     """
     mentor = ambassador_of(people.person("ambassador").id) or make_ambassador("ambassador")
     pair = make_mentorship(mentor, learner)
@@ -83,8 +86,36 @@ def mentorship_of(learner: Person) -> dict[str, int]:
         "meeting": meetings.set_meeting(pair.id, learner.id, later(when)).id,
         "waiting": make_mentorship(mentor, learner, state=MentorshipState.HANDOVER).id,
     }
+    another = make_mentorship(make_ambassador(), make_person(), state=MentorshipState.HANDOVER)
+    names["offer"] = offer_to(mentor, another).id
     sharing.share_parts(learner.id, mentor.person_id, [Part.COURSES])
     return names
+
+
+def offer_to(ambassador: Ambassador, mentorship: Mentorship, **columns: Any) -> HandoverOffer:
+    """The lead of the cast asks this ambassador to take one over."""
+    with committed():
+        now = clock.now()
+        row = HandoverOffer(
+            mentorship_id=mentorship.id,
+            ambassador_id=ambassador.id,
+            **{
+                "by_person_id": people.person("lead").id,
+                "offered_at": now,
+                "pass_on_at": now + timedelta(days=3),
+                **columns,
+            },
+        )
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def open_offer(mentorship: Mentorship) -> HandoverOffer:
+    """The offer of this mentorship that nobody has answered."""
+    db.session.rollback()
+    found = select(HandoverOffer).where(HandoverOffer.mentorship_id == mentorship.id, HandoverOffer.answer.is_(None))
+    return db.session.execute(found).scalar_one()
 
 
 def later(when: When, days: int = 7) -> When:

@@ -24,7 +24,7 @@ from tests import people
 from tests.ambassadors.asking import again, make_ambassador
 from tests.factories import make_grant, make_person
 from tests.mentoring.conftest import Log
-from tests.mentoring.pairs import ASKED, make_mentorship, now_of, share
+from tests.mentoring.pairs import ASKED, make_mentorship, now_of, open_offer, share
 from tests.mentoring.test_mentorships import at, notices
 from tests.page import Page
 
@@ -191,6 +191,10 @@ def test_a_mentor_who_stops_leaves_it_to_the_lead(page: Page, lenas: Page, pair:
     for theirs in ("Between us", "pivot", "example"):
         assert theirs not in text
     page.post(f"/network/mentorships/{pair.id}/hand-over", {"ambassador": heir.id})
+    assert now_of(pair).state == MentorshipState.HANDOVER  # until she says yes
+    offered = open_offer(pair).id
+    with database.write():
+        ending.accept_handover(offered, heir.person_id)
     row = now_of(pair)
     assert (row.state, row.ambassador_id, row.handed_over_from_id) == (MentorshipState.OPEN, heir.id, amir.id)
     assert again(heir).open_mentorships == 1
