@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from learnhub import clock
 from learnhub.db import db
+from learnhub.mentoring.kinds import SessionKind
 from learnhub.mentoring.mentorship_queries import Mentored
 from learnhub.mentoring.models import (
     MentorshipGoal,
@@ -79,19 +80,36 @@ _MEETINGS = (
     .order_by(MentorshipMeeting.starts_at)
 )
 _OF_LEARNER = and_(SessionPerson.session_id == SupportSession.id, SessionPerson.person_id == bindparam("learner"))
+_NAMED = select(func.count()).where(SessionPerson.session_id == SupportSession.id).correlate(SupportSession)
+# Only what the two did alone is theirs: a clinic that both were in is counted beside it.
+_ALONE = and_(
+    SupportSession.kind.in_((SessionKind.SUPPORT, SessionKind.WALK_UP)),
+    SupportSession.unnamed == 0,
+    _NAMED.scalar_subquery() <= 1,
+)
+
+
+def _alone(value: Any) -> Any:
+    return func.sum(case((_ALONE, value), else_=0)).over()
+
+
 _SESSIONS = (
     select(
         SupportSession.id,
         SupportSession.on_day,
         SupportSession.minutes,
         SessionPerson.confirmed,
-        func.count().over().label("number"),
-        func.sum(SupportSession.minutes).over().label("together"),
-        func.sum(case((SupportSession.ambassador_id == bindparam("mentor"), 1), else_=0)).over().label("now"),
+        SessionPerson.person_id.is_not(None).label("is_named"),
+        (SupportSession.ambassador_id == bindparam("mine")).label("is_mine"),
+        _ALONE.label("is_alone"),
+        _alone(1).label("number"),
+        _alone(SupportSession.minutes).label("together"),
+        _alone(case((SupportSession.ambassador_id == bindparam("mentor"), 1), else_=0)).label("now"),
+        func.count().over().label("all"),
     )
     .outerjoin(SessionPerson, _OF_LEARNER)
     .where(SupportSession.mentorship_id == bindparam("id"), SupportSession.voided_at.is_(None))
-    .order_by(SupportSession.on_day.desc(), SupportSession.id.desc())
+    .order_by(_ALONE.desc(), SupportSession.on_day.desc(), SupportSession.id.desc())
     .limit(SESSIONS_ON_PAGE)
 )
 
@@ -154,16 +172,26 @@ def meeting_or_404(mentorship_id: int, meeting_id: int) -> MentorshipMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The latest sessions of a mentorship; how many there were, their minutes, how many with the mentor of now."""
+    """The latest sessions that the two had alone; how many there were, their minutes, how many with the mentor of now.
+
+    `with_others`: how many more both were in, with other people: clinics, visits.
+    """
 
     latest: Sequence[Any]
     count: int
     minutes: int
     with_this_mentor: int
+    with_others: int
 
 
 def sessions_of(seen: Mentored) -> Held:
     """Sessions that were logged for a mentorship; `confirmed` is what the learner said. One statement."""
-    asked = {"id": seen.id, "learner": seen.person_id, "mentor": seen.ambassador_id}
+    # Of the mentor's page: sessions they held themselves. The learner finds those in which they are named.
+    mine = None if seen.i_learn else seen.ambassador_id
+    asked = {"id": seen.id, "learner": seen.person_id, "mentor": seen.ambassador_id, "mine": mine}
     rows = db.session.execute(_SESSIONS, asked).all()
-    return Held(rows, rows[0].number, int(rows[0].together), int(rows[0].now)) if rows else Held((), 0, 0, 0)
+    if not rows:
+        return Held((), 0, 0, 0, 0)
+    first, latest = rows[0], [row for row in rows if row.is_alone]
+    alone = int(first.number)
+    return Held(latest, alone, int(first.together), int(first.now), int(first.all) - alone)

@@ -13,6 +13,7 @@ from learnhub import db as database
 from learnhub.ambassadors.models import Ambassador, Mentorship
 from learnhub.db import db
 from learnhub.mentoring import mentorships
+from learnhub.mentoring.kinds import SessionKind
 from learnhub.mentoring.models import MentorshipGoal, MentorshipMeeting, MentorshipNote, MentorshipStep
 from learnhub.messages.models import Message, Notice
 from tests import people
@@ -241,6 +242,31 @@ def test_sessions_stand_on_the_page_with_their_hours(amirs: Page, lenas: Page, p
         assert "2 sessions, 1 hour 15 minutes" in page.get(at(pair)).text
     assert lenas.now is not None
     assert f"/support/new?mentorship={pair.id}" in amirs.now.links  # type: ignore[union-attr]
+
+
+def test_only_what_the_two_did_alone_counts_as_theirs(amirs: Page, lenas: Page, pair: Mentorship, log: Log) -> None:
+    alone = log("learner", minutes=45)
+    for said in ({"kind": SessionKind.CLINIC}, {"kind": SessionKind.VISIT, "office": "Hexham"}, {"unnamed": 3}):
+        log("learner", minutes=60, **said)
+    log("learner", "outsider", minutes=60)
+    for page in (amirs, lenas):
+        text = page.get(at(pair)).main.text
+        assert "1 session, 45 minutes" in text
+        assert "You were both in 4 sessions with other people too." in text
+        assert f"/support/{alone.id}" in page.now.links
+    assert "You have met once." in lenas.now.main.text
+    assert "Say whether it was so" not in amirs.now.main.text
+    lenas.get(f"/support/{alone.id}/confirm")
+    lenas.submit("Yes, that was so")
+    assert "confirmed by you" in lenas.get(at(pair)).main.text
+
+
+def test_who_was_in_clinics_alone_has_not_met_their_mentor(lenas: Page, pair: Mentorship, log: Log) -> None:
+    log("learner", kind=SessionKind.CLINIC)
+    text = lenas.get(at(pair)).main.text
+    assert "Do you two fit?" not in text
+    assert "No session has been logged." in text
+    assert "You were both in 1 session with other people too." in text
 
 
 PATHS = (
