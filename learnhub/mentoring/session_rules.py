@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from learnhub import clock
+from learnhub.ambassadors.words import HELPING, State
 
 LONGEST = 600  # minutes: ten hours
 LONGEST_DAY = 1_440
 DAYS_BACK = 90
 MOST_NAMED = 100
 MOST_UNNAMED = 500
+AFTER_STOP = timedelta(days=14)  # how long who has stopped may log what they held before
 
 
 class Fault(StrEnum):
@@ -29,6 +31,7 @@ class Fault(StrEnum):
     NO_OFFICE = "no-office"
     NO_COURSE = "no-course"
     NOT_TODAY = "not-today"
+    AFTER_STOP = "after-stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,18 @@ class Other:
     on_day: date
     minutes: int
     starts_at: datetime | None = None
+
+
+def last_day_to_log(state: str, paused_from: date | None, stopped_on: date | None, today: date) -> date | None:
+    """The last day of which an ambassador may log a session; None when they may log none.
+
+    In a pause mentorships and agreed sessions go on, so it takes nothing away; who stopped has a fortnight.
+    """
+    if state in HELPING or (state == State.PAUSED and paused_from is not None):
+        return today
+    if state == State.STOPPED and stopped_on is not None and today <= stopped_on + AFTER_STOP:
+        return stopped_on
+    return None
 
 
 def fault_of_time(

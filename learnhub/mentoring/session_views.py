@@ -10,7 +10,6 @@ from learnhub import clock
 from learnhub import db as database
 from learnhub.ambassadors.models import Ambassador, Mentorship
 from learnhub.ambassadors.profiles import ambassador_of, skills_of
-from learnhub.ambassadors.words import HELPING
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.suggesting import skill_names
 from learnhub.db import db
@@ -43,7 +42,7 @@ def list_sessions() -> ResponseReturnValue:
         "mentoring/list_sessions.html",
         waiting=queries.to_confirm(me.person_id),
         page=page,
-        is_helping=ambassador is not None and ambassador.state in HELPING,
+        may_log=sessions.last_day_to_log(ambassador) is not None,
         next_address=url_for("mentoring.list_sessions", after=page.next_key if page else None),
         first_address=url_for("mentoring.list_sessions") if after else "",
         words=words,
@@ -57,7 +56,7 @@ def log_session() -> ResponseReturnValue:
     """The form, filled in from what led here; and logging it. The same form sent twice is one session."""
     me = visitor()
     ambassador = ambassador_of(me.person_id)
-    if ambassador is None or ambassador.state not in HELPING:
+    if ambassador is None or sessions.last_day_to_log(ambassador) is None:
         why = words.WHY_NOT.get(ambassador.state if ambassador else "", words.WHY_NOT[""])
         return render_template("mentoring/may_not_log.html", why=why), 200 if request.method == "GET" else 403
     ambassador_id = ambassador.id
@@ -169,7 +168,7 @@ def _filled_in(ambassador: Ambassador) -> dict[str, Any]:
     again = row_number(asked.get("again"))
     last = queries.held_or_none(again, ambassador.person_id) if again else None
     if last is not None:
-        return {**_of_session(last), "on_day": clock.today(), "starts": "", "note": ""}
+        return {**_of_session(last), "on_day": sessions.last_day_to_log(ambassador), "starts": "", "note": ""}
     kind = kind_asked(asked.get("kind"))
     course = shelf().course(asked.get("course", ""))
     how = How.SCREEN_SHARE if kind is SessionKind.SUPPORT and ambassador.place == "remote" else How.IN_PERSON
@@ -177,7 +176,7 @@ def _filled_in(ambassador: Ambassador) -> dict[str, Any]:
         "kind": kind,
         "how": how,
         "minutes": str(USUAL_MINUTES[kind]),
-        "on_day": clock.today(),
+        "on_day": sessions.last_day_to_log(ambassador),
         "people": asked.get("people", "")[:254],
         "course": course.slug if course else "",
     }

@@ -43,6 +43,7 @@ FAULTS: dict[Fault, LazyString] = {
     Fault.TOO_MANY: _("Name at most 100 people: count the others without a name"),
     Fault.NO_OFFICE: _("Enter the office you visited, such as Hexham"),
     Fault.NO_COURSE: _("Choose the course whose session plan you used"),
+    Fault.AFTER_STOP: _("You had stopped helping by then: log sessions of the days before"),
     Fault.NOT_TODAY: _("A code is only for a session of today: leave the day as it is, or show no code"),
 }
 FIELD_OF_FAULT: dict[Fault, str] = {
@@ -58,6 +59,7 @@ FIELD_OF_FAULT: dict[Fault, str] = {
     Fault.NO_OFFICE: "office",
     Fault.NO_COURSE: "course",
     Fault.NOT_TODAY: "with_code",
+    Fault.AFTER_STOP: "on_day",
 }
 UNCLEAR: dict[Unclear, LazyString] = {
     Unclear.MISSING: HOW_LONG,

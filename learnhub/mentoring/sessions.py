@@ -12,7 +12,6 @@ from sqlalchemy import select, update
 from learnhub import clock
 from learnhub.ambassadors import capacity
 from learnhub.ambassadors.models import Ambassador
-from learnhub.ambassadors.words import HELPING
 from learnhub.db import db
 from learnhub.mentoring import session_rules as rules
 from learnhub.mentoring.confirming import confirm_session, say_no, take_statements_back, vouch_for
@@ -38,6 +37,7 @@ __all__ = [
     "check_in",
     "confirm_session",
     "correct_session",
+    "last_day_to_log",
     "log_session",
     "say_no",
     "void_session",
@@ -82,8 +82,11 @@ def log_session(
     if form_key and (before := _with_key(ambassador_id, form_key)) is not None:
         return before
     ambassador = db.session.get(Ambassador, ambassador_id, populate_existing=True)
-    if ambassador is None or ambassador.state not in HELPING:
+    until = last_day_to_log(ambassador)
+    if ambassador is None or until is None:
         raise Refused(_("Only digital ambassadors who are helping now can log a session."))
+    if said.on_day > until and said.on_day <= clock.today():
+        raise Refused(str(FAULTS[rules.Fault.AFTER_STOP]), FIELD_OF_FAULT[rules.Fault.AFTER_STOP])
     _check(ambassador_id, said, needs_somebody=not with_code)
     if not is_sure:
         ask_about(ambassador_id, said)
@@ -105,6 +108,14 @@ def log_session(
     tell_what_it_was_for(row)
     db.session.flush()
     return row
+
+
+def last_day_to_log(ambassador: Ambassador | None) -> date | None:
+    """The last day of which somebody may log a session; None when they may log none."""
+    if ambassador is None:
+        return None
+    stopped_on = clock.day_of(ambassador.stopped_at) if ambassador.stopped_at is not None else None
+    return rules.last_day_to_log(ambassador.state, ambassador.paused_from, stopped_on, clock.today())
 
 
 def correct_session(session_id: int, ambassador_id: int, said: Said, *, language: str = "en") -> SupportSession | None:

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from learnhub import clock
+from learnhub.ambassadors.words import State
 from learnhub.mentoring.people_lists import Line, is_address, lines_of, spellings
 from learnhub.mentoring.room_codes import ALPHABET, LENGTH, end_of, fresh_code, plain, shown
-from learnhub.mentoring.session_rules import Fault, Other, fault_of_time, instant_of, overlaps
+from learnhub.mentoring.session_rules import Fault, Other, fault_of_time, instant_of, last_day_to_log, overlaps
 
 NOW = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 3)
@@ -139,3 +140,30 @@ def test_a_code_is_read_as_it_is_said_and_dies_at_midnight() -> None:
     assert end_of(NOW) == datetime(2026, 11, 4, 0, 0, tzinfo=UTC)
     assert end_of(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)) == datetime(2026, 7, 1, 23, 0, tzinfo=UTC)
     assert len({fresh_code() for _ in range(1_000)}) == 1_000
+
+
+BEFORE = TODAY - timedelta(days=14)
+
+
+@pytest.mark.parametrize(
+    ("state", "paused_from", "stopped_on", "last"),
+    [
+        (State.PROVISIONAL, None, None, TODAY),
+        (State.ACTIVE, None, None, TODAY),
+        (State.ACTIVE, TODAY + timedelta(days=1), None, TODAY),  # a pause to come
+        (State.PAUSED, TODAY - timedelta(days=9), None, TODAY),  # what was agreed goes on in it
+        (State.PAUSED, None, None, None),
+        (State.STOPPED, None, TODAY, TODAY),
+        (State.STOPPED, None, BEFORE, BEFORE),  # the last day of a fortnight
+        (State.STOPPED, None, BEFORE - timedelta(days=1), None),
+        (State.STOPPED, None, None, None),
+        (State.LAPSED, None, None, None),
+        (State.APPLIED, None, None, None),
+        (State.DECLINED, None, None, None),
+        (State.NOMINATED, None, None, None),
+    ],
+)
+def test_until_which_day_somebody_may_log(
+    state: State, paused_from: date | None, stopped_on: date | None, last: date | None
+) -> None:
+    assert last_day_to_log(state, paused_from, stopped_on, TODAY) == last

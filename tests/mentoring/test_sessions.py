@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.ambassadors import pausing
 from learnhub.ambassadors.models import Ambassador, AmbassadorSkill, HelpRequest, Mentorship
 from learnhub.ambassadors.words import RequestState, State
 from learnhub.catalogue.suggesting import all_skills
@@ -244,6 +245,31 @@ def test_only_who_helps_now_can_log_and_others_are_told_why(
     assert says in page.get("/support/new").text
     page.post("/support/new", {"people": "Lena Marsh", "minutes": "30", "how": "call"}, 403)
     assert standing() == 0
+
+
+def test_a_pause_does_not_stop_the_log(amirs: Page, amir: Ambassador) -> None:
+    with database.write():
+        pausing.pause(db.session.get_one(Ambassador, amir.id), clock.today())
+    amirs.get("/support")
+    amirs.get(amirs.now.link("Log a session"))
+    yesterday = clock.today() - timedelta(days=1)
+    amirs.submit("Log it", people="Lena Marsh", on_day=yesterday.isoformat())
+    assert standing() == 1
+    assert db.session.get_one(Ambassador, amir.id, populate_existing=True).state == State.PAUSED
+
+
+def test_who_stopped_logs_what_was_before_for_a_fortnight(amirs: Page, amir: Ambassador) -> None:
+    with clock.at(clock.now() - timedelta(days=3)), database.write():
+        pausing.stop_helping(db.session.get_one(Ambassador, amir.id))
+    amirs.get("/support/new")
+    opened = amirs.submit("Log it", 422, people="Lena Marsh", on_day=clock.today().isoformat())
+    assert opened.problems == ["You had stopped helping by then: log sessions of the days before"]
+    amirs.get("/support/new")
+    amirs.submit("Log it", people="Lena Marsh")  # the day filled in is the last on which he helped
+    assert standing() == 1
+    with clock.at(clock.now() + timedelta(days=12)):
+        amirs.sign_in("ambassador")
+        assert "no longer an ambassador" in amirs.get("/support/new").text
 
 
 def test_a_provisional_ambassador_may_log(app: Flask, page: Page) -> None:
