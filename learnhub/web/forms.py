@@ -4,9 +4,10 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
-from wtforms import Field
+from wtforms import Field, HiddenField, TextAreaField
 from wtforms import SelectField as AnySelectField
 from wtforms.fields.choices import Choice
+from wtforms.validators import Length
 from wtforms.widgets import Select
 
 from learnhub.phrases import Phrase, plain
@@ -18,6 +19,9 @@ csrf = CSRFProtect()
 # What a hostile paste may not exceed; the field says so beside itself.
 LONGEST_LINE = 200
 LONGEST_TEXT = 5_000
+# How much of a paste that is far too long stands in the form again: what is sent back is a page, not a megabyte.
+BEYOND = 2_000  # characters over the field's own limit, at most as many again as the limit
+MOST_LINES, MOST_OF_LIST = 500, 40_000  # of a list, whose limit is not one of characters
 
 
 class Form(FlaskForm):
@@ -36,8 +40,15 @@ class Form(FlaskForm):
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """(id of the field, message) of everything to put right, in the order of the page."""
-        return [(field.id, str(message)) for field in self for message in _messages(field)]
+        """(id of the field, message) of everything to put right, in the order of the page.
+
+        Asked for when the page is about to be shown: what is far too long to be shown again is shortened here.
+        """
+        found = [(field.id, str(message)) for field in self for message in _messages(field)]
+        if self.errors or not self.is_submitted():
+            for field in self:
+                _shorten(field)
+        return found
 
 
 class _Select(Select):
@@ -54,6 +65,29 @@ class SelectField(AnySelectField):
     """A select field whose options may be phrases."""
 
     widget = _Select()
+
+
+def shortened(text: str, limit: int | None = None, *, is_list: bool = False) -> str:
+    """As much of what was typed as its form shows again; `limit` is how much the field may hold. Pure."""
+    if is_list and limit is None:
+        return "".join(text.splitlines(keepends=True)[:MOST_LINES])[:MOST_OF_LIST]
+    limit = LONGEST_LINE if limit is None else limit
+    return text[: limit + min(limit, BEYOND)]
+
+
+def _shorten(field: Field) -> None:
+    """Shorten what a field shows of what was typed; `was_cut` is said beside it."""
+    for part in getattr(field, "entries", None) or getattr(field, "form", None) or ():
+        _shorten(part)
+    limits = [rule.max for rule in field.validators if isinstance(rule, Length) and rule.max > 0]
+    limit, is_list = max(limits, default=None), isinstance(field, (TextAreaField, HiddenField))
+    typed = [text for text in field.raw_data or () if isinstance(text, str)]
+    kept = [shortened(text, limit, is_list=is_list) for text in typed]
+    if kept == typed:
+        return
+    field.was_cut, field.raw_data = True, kept
+    if isinstance(field.data, str):
+        field.data = shortened(field.data, limit, is_list=is_list)
 
 
 def _messages(field: Field) -> list[str]:
