@@ -184,6 +184,10 @@ def write_network() -> None:
                 f"UPDATE ambassador SET listed_{column} = (SELECT {column} FROM {of} = ambassador.person_id)"
             ))  # fmt: skip
         db.session.execute(text(
+            "UPDATE ambassador SET listed_words = lower(listed_name || ' ' || coalesce(listed_office, '') || ' ' || "
+            "coalesce(listed_region, ''))"
+        ))  # fmt: skip
+        db.session.execute(text(
             f"INSERT INTO ambassador_skill (ambassador_id, skill, level) {numbers} SELECT DISTINCT i, {skill}, "
             "'working' FROM numbers CROSS JOIN (SELECT 0 AS k UNION ALL SELECT 1 UNION ALL SELECT 2 "
             "UNION ALL SELECT 3) more WHERE i > 0 ON CONFLICT DO NOTHING"

@@ -27,6 +27,8 @@ from sqlalchemy.orm import aliased
 from learnhub import clock
 from learnhub.ambassadors.capacity import month_of
 from learnhub.ambassadors.finding import Filters, department_asked
+from learnhub.ambassadors.listed import folded
+from learnhub.ambassadors.listed import top_of
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill
 from learnhub.ambassadors.searching import Shape, conditions, like
 from learnhub.ambassadors.words import HELPING
@@ -43,7 +45,7 @@ LEFT_AT_ONCE = 25
 @dataclass(frozen=True, slots=True)
 class AmbassadorLine:
     """One ambassador as everybody sees them. `free_minutes`: left this month; `away_until`: a last day away, or none.
-    `offered`: skills with their levels, "code:level" between bars.
+    `offered`: skills with their levels, "code:level" between bars. `branch`: the department above all others of theirs.
     """
 
     id: int
@@ -59,6 +61,7 @@ class AmbassadorLine:
     free_minutes: int
     department_id: int | None
     department: str | None
+    branch: str | None
     office: str | None
     region: str | None
     away_until: date | None
@@ -95,7 +98,7 @@ def ambassadors_found(filters: Filters, language: str, after: str | None = None)
         "about": about,
         "departments": sorted(departments or ()),
         "near": like(filters.near),
-        **{f"word_{number}": like(word.text) for number, word in enumerate(words)},
+        **{f"word_{number}": folded(word.text) for number, word in enumerate(words)},
         **{f"skills_{number}": word.skills for number, word in enumerate(words)},
     }
     if key is not None:
@@ -165,14 +168,6 @@ def _order() -> tuple[ColumnElement[Any], ...]:
 
 
 def _lines(in_welsh: bool) -> Select[Any]:
-    said = func.coalesce(DepartmentName.name_cy, DepartmentName.name) if in_welsh else DepartmentName.name
-    department = (
-        select(said)
-        .where(DepartmentName.department_id == Posting.department_id, DepartmentName.from_on <= TODAY)
-        .order_by(DepartmentName.from_on.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     columns: tuple[Any, ...] = (
         Ambassador.id,
         Ambassador.person_id,
@@ -186,7 +181,8 @@ def _lines(in_welsh: bool) -> Select[Any]:
         Ambassador.availability,
         _free().label("free"),
         Posting.department_id,
-        department,
+        _name_of(Posting.department_id, in_welsh=in_welsh),
+        _name_of(top_of(Posting.department_id), in_welsh=in_welsh),
         Posting.office,
         Person.region,
         func.coalesce(
@@ -201,6 +197,12 @@ def _lines(in_welsh: bool) -> Select[Any]:
         .outerjoin(Posting, and_(Posting.person_id == Person.id, Posting.is_current))
         .where(or_(Person.left_on.is_(None), Person.left_on > TODAY))
     )
+
+
+def _name_of(department_id: Any, *, in_welsh: bool) -> ColumnElement[Any]:
+    said = func.coalesce(DepartmentName.name_cy, DepartmentName.name) if in_welsh else DepartmentName.name
+    names = select(said).where(DepartmentName.department_id == department_id, DepartmentName.from_on <= TODAY)
+    return names.order_by(DepartmentName.from_on.desc()).limit(1).correlate(Posting).scalar_subquery()
 
 
 def _away_until(table: Any, whose: ColumnElement[bool]) -> ColumnElement[Any]:

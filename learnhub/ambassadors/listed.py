@@ -4,11 +4,25 @@ Five thousand rows of one table are a millisecond; with half a million people lo
 shows the person's own name and posting: a copy that is some minutes old only puts somebody a few lines off.
 """
 
-from sqlalchemy import ColumnElement, and_, or_, select
+import unicodedata
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from learnhub.ambassadors.models import Ambassador
 from learnhub.db import db
-from learnhub.people.models import Person, Posting
+from learnhub.people.models import Department, Person, Posting
+
+DEEPEST = 6  # departments above each other that are looked through
+MOST = 420  # characters of name, office and region
+
+
+def folded(text: str) -> str:
+    """A text as a search compares it: without capitals and accents, so that "sian" finds Siân."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def bring_up_to_date(row: Ambassador) -> None:
@@ -20,6 +34,7 @@ def bring_up_to_date(row: Ambassador) -> None:
     )
     copied = db.session.execute(known).one()
     row.listed_name, row.listed_department_id, row.listed_office, row.listed_region = copied
+    row.listed_words = folded(" ".join(part for part in (copied.name, copied.office, copied.region) if part))[:MOST]
     db.session.flush()
 
 
@@ -31,3 +46,12 @@ def is_out_of_date() -> ColumnElement[bool]:
         Ambassador.listed_office.is_distinct_from(Posting.office),
         Ambassador.listed_region.is_distinct_from(Person.region),
     )
+
+
+def top_of(department_id: Any) -> ColumnElement[Any]:
+    """The department at the top of a branch, which a stranger knows by its name. `department_id`: a posting's."""
+    rungs = [aliased(Department) for _rung in range(DEEPEST)]
+    found = select(func.coalesce(*(rung.id for rung in reversed(rungs)))).select_from(rungs[0])
+    for lower, upper in zip(rungs, rungs[1:], strict=False):
+        found = found.outerjoin(upper, upper.id == func.coalesce(lower.merged_into_id, lower.parent_id))
+    return found.where(rungs[0].id == department_id).correlate(Posting).scalar_subquery()

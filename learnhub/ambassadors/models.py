@@ -77,6 +77,7 @@ class Ambassador(Model):
     listed_department_id: Mapped[int | None] = mapped_column(Integer)
     listed_office: Mapped[str | None] = mapped_column(String(100))
     listed_region: Mapped[str | None] = mapped_column(String(100))
+    listed_words: Mapped[str] = mapped_column(String(420), default="", server_default="")  # name and place, folded
 
 
 class AmbassadorSkill(Model):

@@ -201,8 +201,29 @@ def test_ones_own_page_leads_to_ones_own_place(app: Flask) -> None:
     assert "Ask Amir" not in opened.text
 
 
+@pytest.mark.parametrize("asked", ["siân", "Sian", "ystrad", "TŶ", "ty'r"])
+def test_accents_and_capitals_are_for_who_has_them_on_the_keyboard(app: Flask, asked: str) -> None:
+    helper("Siân Pugh", office="Tŷ'r Ystrad", skills={"spreadsheets": "expert"})
+    helper("Sam Other", office="Leeds", skills={"spreadsheets": "expert"})
+    assert names({"q": asked}) == ["Siân"]
+
+
 def test_names_with_markup_stay_text(app: Flask) -> None:
     row = helper("<script>alert(1)</script> Bob", about="<img src=x>", availability='"><i>')
     page = Page(app).sign_in("learner")
     for path in ("/ambassadors", f"/ambassadors/{row.id}", "/ambassadors?q=<script>&near='\"<b>"):
         assert not page.get(path).html.all("script", "img", "i")
+
+
+def test_a_line_says_unit_department_and_office_and_what_is_not_usual(app: Flask, network: None) -> None:
+    page = Page(app).sign_in("learner")
+    text = page.get("/ambassadors").main.text
+    assert "Hexham office, Department for Pensions, Hexham" in text
+    assert text.count("Department for Culture") == 1  # at the top itself: said once
+    lines = page.now.main.all("ul", class_="tasks")[0].text  # type: ignore[union-attr]
+    assert "Remotely or in person" not in lines
+    assert "Remotely · Fri" in lines
+    assert "(expert)" not in lines
+    assert "Spreadsheets (expert)" in page.get("/ambassadors?level=practitioner").main.text
+    row = db.session.query(Ambassador).join(Person, Person.id == Ambassador.person_id).filter_by(name="Ann Able").one()
+    assert "Department for Pensions, Hexham, North East" in page.get(f"/ambassadors/{row.id}").main.text
