@@ -68,6 +68,7 @@ def _write_sessions() -> None:
             f"unnamed, logged_at) {NUMBERS.format(first=1, last=REQUESTS)} SELECT i, 1 + (i * 17) % {AMBASSADORS}, "
             f"'support', 'call', {on_day}, 30, '', '', '', 0, {now} FROM numbers"
         ), {"day": day.isoformat()})  # fmt: skip
+        db.session.execute(text("ANALYZE support_session"))  # or PostgreSQL looks for each of them in all of them
         for table_number in (0, 1):
             db.session.execute(text(
                 "INSERT INTO session_person (session_id, person_id, asked_at, confirmed, by_code) "
