@@ -119,10 +119,8 @@ def _whereabouts(day: date) -> Iterator[tuple[int, list[tuple[int, str, str]]]]:
 
 def _joined(joined: Any, year: int) -> str:
     his = int(str(joined)[:4])
-    if year - his < 5:
-        return str(his)
-    last = next(last for last in range(year - 5, 0, -5) if last - 5 < his)
-    return f"{last - 4}–{last}"
+    five = next(range(first, first + 5) for first in range(1, year + 1, 5) if his < first + 5)
+    return str(his) if year - five[-1] < 5 else f"{five[0]}–{five[-1]}"
 
 
 def _with_whom(cells: Any, expected: dict[tuple[int, str, str], list[Any]]) -> Iterator[tuple[Any, list[Any]]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import exists, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from learnhub import clock
@@ -69,13 +69,18 @@ def hours_of(event_id: int, after: int | None = None) -> Page[HoursLine]:
     return page_of([HoursLine(*row) for row in found], lambda line: str(line.id))
 
 
-def unconfirmed(event_id: int) -> dict[int, int | None]:
-    """Sign-ups of those who come, are not confirmed and not marked as away → the minutes said of them."""
+def unconfirmed(event_id: int, by: Joining, *, only_seen: bool = False) -> dict[int, int | None]:
+    """Sign-ups of others who come, are not confirmed and not marked as away → the minutes said of them.
+
+    `only_seen`: those of them who checked in, are in a team, or of whom a list said how long they took part.
+    """
+    in_team = exists().where(TeamMember.event_id == SignUp.event_id, TeamMember.person_id == SignUp.person_id)
+    was_seen = or_(SignUp.statement_seq.is_not(None), Hours.id.is_not(None), in_team)
     found = (
         select(SignUp.id, Hours.minutes)
         .outerjoin(Hours, (Hours.event_id == SignUp.event_id) & (Hours.person_id == SignUp.person_id))
-        .where(SignUp.event_id == event_id, SignUp.state.in_(COMING))
-        .where(SignUp.confirmed_at.is_(None), SignUp.absent_at.is_(None))
+        .where(SignUp.event_id == event_id, SignUp.state.in_(COMING), SignUp.person_id != by.person_id)
+        .where(SignUp.confirmed_at.is_(None), SignUp.absent_at.is_(None), was_seen if only_seen else true())
         .order_by(SignUp.id)
     )
     return {row.id: row.minutes for row in db.session.execute(found)}

@@ -34,14 +34,17 @@ def confirm_hours_here(event_id: int) -> ResponseReturnValue:
     """How long each took part: confirm those ticked, or all who are not yet."""
     hack, after = hackathon_organised_by(visitor(), event_id), row_number(request.args.get("after"))
     typed, wrong = dict(request.form.items()), dict[int, str]()
+    may_confirm = hack.event.state == "open" and clock.now() >= hack.event.starts_at - codes.OPENS
     if request.method == "POST":
         minutes, wrong = _asked(hack)
         if not wrong:
             flash(_confirmed(hack, minutes))
             return redirect(url_for("events.confirm_hours_here", event_id=event_id, after=after), 303)
+    asked = request.args.get("all") == "ask" and may_confirm
     page = render_template(
         "events/hackathon/confirm_hours.html",
         hack=hack,
+        left=_left(event_id) if asked else None,
         event=hack.event,
         page=hours_of(event_id, after),
         after=after,
@@ -49,15 +52,21 @@ def confirm_hours_here(event_id: int) -> ResponseReturnValue:
         wrong=wrong,
         problems=[(f"minutes-{id_}", said) for id_, said in wrong.items()],
         me=visitor().person_id,
-        may_confirm=hack.event.state == "open" and clock.now() >= hack.event.starts_at - codes.OPENS,
+        may_confirm=may_confirm,
     )
     return page, 422 if wrong else 200
 
 
+def _left(event_id: int) -> tuple[int, int]:
+    """How many others are not confirmed yet, and how many of them were seen."""
+    everybody, seen = (unconfirmed(event_id, visitor(), only_seen=only) for only in (False, True))
+    return len(everybody), len(seen)
+
+
 def _asked(hack: Hack) -> tuple[dict[int, int | None], dict[int, str]]:
     """Sign-up → minutes of those ticked, or of all who are not confirmed; and what is wrong with a number."""
-    if request.form.get("action") == "all":
-        return unconfirmed(hack.event.id), {}
+    if (action := request.form.get("action")) in ("all", "seen"):
+        return unconfirmed(hack.event.id, visitor(), only_seen=action == "seen"), {}
     minutes: dict[int, int | None] = {}
     wrong: dict[int, str] = {}
     for text in request.form.getlist("who")[:MOST_TICKED]:

@@ -57,7 +57,10 @@ class Hack:
 
     @property
     def is_joinable(self) -> bool:
-        return self.event.state == EventState.OPEN and is_joinable(self.event.ends_at, clock.now())
+        is_published = self.published_at is not None
+        return self.event.state == EventState.OPEN and is_joinable(
+            self.event.ends_at, clock.now(), is_published=is_published
+        )
 
     @property
     def is_judging(self) -> bool:

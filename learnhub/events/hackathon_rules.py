@@ -38,9 +38,9 @@ def powers_of(who: Standing) -> frozenset[Power]:
     return frozenset(power for power, allowed in may.items() if allowed)
 
 
-def is_joinable(ends_at: datetime, now: datetime) -> bool:
-    """Whether teams can still be formed and joined."""
-    return now <= ends_at + JOINABLE_FOR
+def is_joinable(ends_at: datetime, now: datetime, *, is_published: bool = False) -> bool:
+    """Whether teams can still be formed and joined: who joins once the results are out would join a prize."""
+    return not is_published and now <= ends_at + JOINABLE_FOR
 
 
 def due_questions(ends_at: datetime, now: datetime) -> tuple[int, ...]:

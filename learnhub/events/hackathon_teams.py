@@ -204,7 +204,9 @@ def _held(event_id: int) -> Event:
 
 
 def _refuse_who_cannot_join(event: Event, who: Joining) -> None:
-    if event.state != EventState.OPEN or not is_joinable(event.ends_at, clock.now()):
+    settings = db.session.get(Hackathon, event.id, populate_existing=True)
+    is_published = settings is not None and settings.published_at is not None
+    if event.state != EventState.OPEN or not is_joinable(event.ends_at, clock.now(), is_published=is_published):
         raise Refused(_("Teams of this hackathon are closed."))
     going = select(SignUp.id).where(SignUp.event_id == event.id, SignUp.person_id == who.person_id, comes())
     if db.session.execute(going).first() is None:

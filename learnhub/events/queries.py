@@ -10,6 +10,7 @@ from flask import abort
 from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, cast, exists, func, literal, or_, select
 
 from learnhub import clock
+from learnhub.columns import Instant
 from learnhub.db import db
 from learnhub.events.models import Event, EventOrganiser, SignUp
 from learnhub.events.structures import EventState, SignUpState
@@ -179,7 +180,10 @@ def _counted(state: SignUpState) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ComingUp:
-    """An event in a list. `my_state` "" when the visitor has not signed up; `has_link`: one can join from afar."""
+    """An event in a list. `my_state` "" when the visitor has not signed up; `has_link`: one can join from afar.
+
+    `came`: the visitor's record says so.
+    """
 
     id: int
     kind: str
@@ -195,10 +199,12 @@ class ComingUp:
     going: int
     my_state: str
     is_organiser: bool
+    is_over: bool = False
+    came: bool = False
 
 
 def lines_for(me: Any) -> Any:
-    """The select of `ComingUp` for somebody, without its conditions and its order."""
+    """The select of `ComingUp` for somebody at `:now`, without its conditions and its order."""
     return select(
         Event.id,
         Event.kind,
@@ -214,6 +220,8 @@ def lines_for(me: Any) -> Any:
         _counted(SignUpState.GOING).scalar_subquery(),
         func.coalesce(SignUp.state, ""),
         organised_by(me),
+        Event.ends_at <= bindparam("now", type_=Instant),
+        SignUp.statement_seq.is_not(None),
     ).outerjoin(SignUp, and_(SignUp.event_id == Event.id, SignUp.person_id == me))
 
 

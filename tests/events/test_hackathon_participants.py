@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from learnhub import clock
 from learnhub import db as database
 from learnhub.db import db
-from learnhub.events.attendance import mark_absent
+from learnhub.events.attendance import check_in, mark_absent
 from learnhub.events.hackathon_claims import confirm_claim, say_part
 from learnhub.events.hackathon_hours import confirm_everybodys_hours, confirm_hours, note_hours, unconfirmed
 from learnhub.events.hackathon_hours import hours_of as hours_of_event
@@ -30,6 +30,7 @@ from learnhub.web.retention import remove_outlived
 from tests import people
 from tests.badges.world import make_badge
 from tests.events.hackathons import enter, form, make_hackathon, moved_to, somebody, write_skills
+from tests.events.test_attendance import code_of
 from tests.events.world import join
 from tests.factories import committed
 from tests.page import Page
@@ -299,15 +300,38 @@ def test_an_organiser_confirms_hours_for_one_and_for_all(app: Flask, page: Page,
         assert opened.problems == ["Enter minutes as a whole number from 1 to 480"]
         opened = page.submit("Confirm those ticked", **{"who": [lena], f"minutes-{lena}": "300"})
         assert "1 person's hours are confirmed." in opened.text
-        opened = page.submit("Confirm everybody, on every page")
+        opened = page.get(opened.link("Confirm everybody, on every page"))
+        assert "2 people are not confirmed yet. 0 of them checked in" in opened.text
+        opened = page.submit("Confirm them all")
         assert "2 people's hours are confirmed." in opened.text  # not the organiser themself
         assert "Another organiser can confirm you" in opened.text
-        opened = page.submit("Confirm everybody, on every page")
+        opened = page.get(opened.link("Confirm everybody, on every page"))
         assert "Nothing was changed" in opened.text
     assert hours_of("learner") == {Assurance.WITNESSED: 300}
     assert hours_of("author") == {Assurance.WITNESSED: 420}  # the event without its break
     assert hours_of("ambassador") == {}
     assert list(verify()) == []
+
+
+def test_who_never_came_is_not_confirmed_with_the_others_by_one_press(app: Flask, page: Page, event: Event) -> None:
+    """Of those who signed up one checked in, one is in a team, of one a list has hours; two nobody saw."""
+    event_id, joiners = event.id, ("learner", "author", "hr", "admin", "outsider", "ambassador")
+    for role in joiners:
+        join(db.session.get_one(Event, event_id), role)
+    ids = sign_ups(event_id)
+    form(db.session.get_one(Event, event_id), "author")
+    with database.write():
+        note_hours(event_id, people.person("hr").id, 60)
+    with moved_to(event, hours=1):
+        with database.write():
+            check_in(event_id, somebody("learner"), code_of(db.session.get_one(Event, event_id)))
+        page.sign_in("ambassador").get(f"/events/{event_id}/hours")
+        opened = page.get(page.now.link("Confirm everybody, on every page"))  # type: ignore[union-attr]
+        assert "5 people are not confirmed yet. 3 of them checked in, are in a team, or have hours" in opened.text
+        assert "3 people's hours are confirmed." in page.submit("Confirm those who were seen").text
+    confirmed = {row.person_id for row in db.session.query(SignUp).filter(SignUp.confirmed_at.is_not(None))}
+    assert confirmed == {people.person(role).id for role in ("learner", "author", "hr")}
+    assert ids.keys() - confirmed == {people.person(role).id for role in ("admin", "outsider", "ambassador")}
 
 
 def test_hours_put_right_are_voided_and_stated_anew(event: Event) -> None:
@@ -383,7 +407,7 @@ def test_nothing_is_confirmed_before_it_begins_nor_of_another_event(event: Event
     with moved_to(event, hours=9):
         with database.write():
             assert confirm_hours(other_id, {sign_up_id: 60}, somebody("ambassador")) == 0
-        assert unconfirmed(event_id) == {sign_up_id: None}
+        assert unconfirmed(event_id, somebody("ambassador")) == {sign_up_id: None}
 
 
 def test_hours_part_and_skills_stand_on_the_record_and_count_toward_a_badge(
@@ -463,5 +487,6 @@ def test_the_list_of_hours_comes_a_page_at_a_time(page: Page, event: Event) -> N
             opened = page.get(f"/events/{event_id}/hours")
         assert len(counted) == 3, counted
         page.get(opened.link("Next page"))
-        opened = page.submit("Confirm everybody, on every page")
+        page.get(page.now.link("Confirm everybody, on every page"))  # type: ignore[union-attr]
+        opened = page.submit("Confirm them all")
         assert "27 people's hours are confirmed." in opened.text

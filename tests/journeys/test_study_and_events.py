@@ -209,7 +209,8 @@ def test_a_hackathon_from_a_posted_challenge_to_the_result_on_each_record(visito
     organiser.goto(address)
     follow(organiser, "Challenges and teams")
     follow(organiser, "Who took part, and for how long")
-    press(organiser, "Confirm everybody, on every page")
+    follow(organiser, "Confirm everybody, on every page")
+    press(organiser, "Confirm them all")
     main(organiser, "2 people's hours are confirmed.")
     house.hours_pass(HACKATHON, 1)  # results are published once it has begun
     announce(organiser, address)
