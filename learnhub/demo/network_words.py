@@ -14,6 +14,7 @@ SKILLS = (
     "ai-at-work",
     "automation",
 )
+ADVISES = ("ai-at-work", "automation", "accessibility", "personal-data")  # what a central team knows
 ABOUT = (
     "I show it on your screen, at your pace, and you do the typing.",
     "Bring the sheet that puzzles you. We look at it together.",
@@ -35,6 +36,9 @@ ASKED = (
     ("My screen is too small for this form.", "devices-and-problems"),
     ("How short should a page be?", "writing-for-screens"),
 )
+NOBODY_OFFERS = ("How do we run a small experiment with our readers?", ("events-and-experiments",))
+SHARE_A_FOLDER = ("How do I share one folder with two people outside my team?", ("files-and-storage",))
+CLOSED = "The service desk changes forms: ask them, and say which field is too small."
 # title, text, skill, an answer or nothing
 QUESTIONS = (
     (
