@@ -8,7 +8,7 @@ from learnhub.ambassadors.words import Kind, Preference, RequestState
 KIND_WORDS: dict[str, LazyString] = {
     Kind.SESSION: _l("One support session"),
     Kind.MENTORING: _l("Mentoring: several meetings towards a goal"),
-    Kind.REVERSE: _l("Reverse mentoring: a more junior colleague shows you"),
+    Kind.REVERSE: _l("Reverse mentoring, for senior leaders: a more junior colleague shows you how it is done"),
 }
 PREFERENCE_WORDS: dict[str, LazyString] = {
     Preference.ANY: _l("It does not matter"),

@@ -81,12 +81,15 @@ class JoinForm(_AboutMe):
     """An application: what one could help with, where, and one's own words."""
 
     skills = MultiCheckboxField(_l("What could colleagues ask you about?"), validate_choice=False)
+    minutes_a_month = SelectField(_l("How much time a month?"), coerce=int)
     why = TextAreaField(
         _l("Anything your line manager and the network lead should know"), [longest(LONGEST_WHY)], filters=[stripped]
     )
 
     def __init__(self, row: Ambassador | None = None, skills: tuple[str, ...] = ()) -> None:
-        super().__init__(row, why=row.why if row is not None else "", skills=skills)
+        minutes = row.minutes_a_month if row is not None else Offer().minutes_a_month
+        super().__init__(row, why=row.why if row is not None else "", skills=skills, minutes_a_month=minutes)
+        self.minutes_a_month.choices = _hours(minutes)
 
     def validate_skills(self, field: Any) -> None:
         """One at least, of the standard."""
@@ -104,7 +107,7 @@ class JoinForm(_AboutMe):
             free_days=known.free_days,
             availability=known.availability,
             about=known.about,
-            minutes_a_month=known.minutes_a_month,
+            minutes_a_month=self.minutes_a_month.data,
             most_mentorships=known.most_mentorships,
         )
 
@@ -129,8 +132,7 @@ class ProfileForm(_AboutMe):
         )
         self.levels = levels
         self.free_days.choices = [SelectChoice(str(number), name) for number, name in enumerate(day_names())]
-        minutes = sorted({*HOURS, row.minutes_a_month})
-        self.minutes_a_month.choices = [SelectChoice(each, show_minutes(each)) for each in minutes]
+        self.minutes_a_month.choices = _hours(row.minutes_a_month)
         self.most_mentorships.choices = [
             SelectChoice(each, ngettext("%(num)d mentorship", "%(num)d mentorships", each))
             for each in sorted({*MENTORSHIPS, row.most_mentorships})
@@ -225,6 +227,11 @@ class PostForm(Form):
         if self.meets_on.data is None or self.meets_at.data is None:
             return None
         return datetime.combine(self.meets_on.data, self.meets_at.data, tzinfo=clock.zone())
+
+
+def _hours(now: int) -> list[SelectChoice]:
+    """How much time a month may be given; `now`: also what is given already."""
+    return [SelectChoice(each, show_minutes(each)) for each in sorted({*HOURS, now})]
 
 
 def _offer_of(row: Ambassador) -> Offer:

@@ -8,8 +8,8 @@ from learnhub.ambassadors.becoming_forms import EmailForm, JoinForm, ManagerForm
 from learnhub.ambassadors.blueprint import blueprint
 from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.profiles import ambassador_of, application_for_manager, skills_of
-from learnhub.ambassadors.showing import STATE_WORDS, language_names
-from learnhub.ambassadors.states import Move, may
+from learnhub.ambassadors.showing import STATE_WORDS, STEP_WORDS, language_names
+from learnhub.ambassadors.states import Move, may, missing
 from learnhub.ambassadors.words import State
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.suggesting import skill_names
@@ -37,7 +37,7 @@ def start_application() -> ResponseReturnValue:
 def send_application() -> ResponseReturnValue:
     """Apply. Sent twice it is one application, as last sent."""
     row = ambassador_of(visitor().person_id)
-    form = JoinForm(row)
+    form, is_new = JoinForm(row), row is None or row.state != State.APPLIED
     if not form.is_ok():
         return _join_page(row, form, 422)
     try:
@@ -46,7 +46,7 @@ def send_application() -> ResponseReturnValue:
     except Refused as refused:
         flash(str(refused))
     else:
-        flash(_("Your application is sent."))
+        flash(_("Your application is sent.") if is_new else _("Your application is changed."))
     return redirect(url_for("ambassadors.show_profile"), 303)
 
 
@@ -124,6 +124,7 @@ def _application_or_404(ambassador_id: int) -> Ambassador:
 def _join_page(row: Ambassador | None, form: JoinForm, status: int = 200) -> ResponseReturnValue:
     by = db.session.get(Person, row.nominated_by_person_id) if row and row.nominated_by_person_id else None
     manager = becoming.manager_of(db.session.get_one(Person, visitor().person_id))
+    is_sent = row is not None and row.state == State.APPLIED
     page = render_template(
         "ambassadors/start_application.html",
         form=form,
@@ -131,6 +132,8 @@ def _join_page(row: Ambassador | None, form: JoinForm, status: int = 200) -> Res
         areas=shelf().skills,
         proposed_by=by,
         is_proposed=row is not None and row.state == State.NOMINATED,
+        sent=row if is_sent else None,
+        steps=[STEP_WORDS[step] for step in missing(becoming.candidacy_of(row))] if row and is_sent else [],
         manager=manager,
     )
     return page, status

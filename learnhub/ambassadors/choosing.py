@@ -25,9 +25,10 @@ class Choices:
 
     def __init__(self, areas: tuple[Area, ...]) -> None:
         self._weeks: dict[str, str] = {}
-        self._said: dict[str, Markup] = {}
+        self._said: dict[tuple[str, bool], Markup] = {}
         self.titles = {skill.code: skill.title for area in areas for skill in area.skills}
         self.places = {str(place): str(word) for place, word in PLACE_WORDS.items()}
+        self.levels = {str(level): str(word).lower() for level, word in LEVEL_WORDS.items()}
         self.languages = {code: str(word) for code, word in LANGUAGE_WORDS.items()}
         self.skill = _first(_("Any skill")) + Markup("").join(
             Markup('<optgroup label="{}"{}>{}</optgroup>').format(
@@ -50,20 +51,26 @@ class Choices:
             options = options.replace(f'value="{chosen}"', f'value="{chosen}" selected', 1)
         return Markup(options)  # noqa: S704  # made above, of what was escaped there
 
-    def skills(self, line: AmbassadorLine) -> Markup:
-        """What somebody offers, as people call it."""
-        offered = line.offered or ""
+    def skills(self, line: AmbassadorLine, *, with_levels: bool = False) -> Markup:
+        """What somebody offers, as people call it; with the levels, where one was asked for."""
+        offered = line.offered or "", with_levels
         if offered not in self._said:
             if len(self._said) >= MOST_SAID:
                 self._said.clear()
-            names = [self.titles.get(code, code) for code in line.skills]
+            said = Markup("{} ({})") if with_levels else Markup("{}")
+            levels = self.levels
+            names = [said.format(self.titles.get(code, code), levels.get(at, at)) for code, at in line.skills.items()]
             self._said[offered] = Markup(", ").join(names)
         return self._said[offered]
 
     def how(self, line: AmbassadorLine) -> str:
-        """How, on which days and in which languages somebody helps: "Remotely · Mon, Wed · English, Welsh"."""
+        """How, on which days and in which languages somebody helps: "Remotely · Mon, Wed · English, Welsh".
+
+        That they do both, as nearly all do, is not said.
+        """
         languages = ", ".join(self.languages.get(code, code) for code in line.languages)
-        return " · ".join(part for part in (self.places[line.place], self._days(line.free_days), languages) if part)
+        place = "" if line.place == Place.EITHER else self.places[line.place]
+        return " · ".join(part for part in (place, self._days(line.free_days), languages) if part)
 
     def _days(self, pattern: str) -> str:
         if pattern not in self._weeks:

@@ -27,8 +27,7 @@ from sqlalchemy.orm import aliased
 from learnhub import clock
 from learnhub.ambassadors.capacity import month_of
 from learnhub.ambassadors.finding import Filters, department_asked
-from learnhub.ambassadors.listed import folded
-from learnhub.ambassadors.listed import top_of
+from learnhub.ambassadors.listed import folded, top_of
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill
 from learnhub.ambassadors.searching import Shape, conditions, like
 from learnhub.ambassadors.words import HELPING
@@ -79,8 +78,8 @@ class AmbassadorLine:
 
     @property
     def where(self) -> str:
-        """Department and office, as far as they are known."""
-        return ", ".join(part for part in (self.department, self.office) if part)
+        """Unit, department and office, as far as they are known."""
+        return ", ".join(dict.fromkeys(part for part in (self.department, self.branch, self.office) if part))
 
 
 def ambassadors_found(filters: Filters, language: str, after: str | None = None) -> Page[AmbassadorLine]:

@@ -5,7 +5,7 @@ shows the person's own name and posting: a copy that is some minutes old only pu
 """
 
 import unicodedata
-
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -52,6 +52,6 @@ def top_of(department_id: Any) -> ColumnElement[Any]:
     """The department at the top of a branch, which a stranger knows by its name. `department_id`: a posting's."""
     rungs = [aliased(Department) for _rung in range(DEEPEST)]
     found = select(func.coalesce(*(rung.id for rung in reversed(rungs)))).select_from(rungs[0])
-    for lower, upper in zip(rungs, rungs[1:], strict=False):
+    for lower, upper in pairwise(rungs):
         found = found.outerjoin(upper, upper.id == func.coalesce(lower.merged_into_id, lower.parent_id))
     return found.where(rungs[0].id == department_id).correlate(Posting).scalar_subquery()

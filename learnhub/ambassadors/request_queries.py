@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from learnhub import clock
 from learnhub.ambassadors.answering import answer_by
+from learnhub.ambassadors.listed import top_of
 from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship, RequestOffer
 from learnhub.ambassadors.words import Kind, Place, Preference, RequestState
 from learnhub.catalogue.shelf import shelf
@@ -45,7 +46,7 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The other side: who they are and how to reach them."""
+    """The other side: who they are and how to reach them. `department`: their unit and the one at the top."""
 
     person_id: int
     name: str
@@ -194,13 +195,15 @@ def request_visible_to(visitor: Visitor, request_id: int, language: str = "en") 
 def _side(person_id: int | None, language: str) -> Side | None:
     if person_id is None:
         return None
+    top = top_of(Posting.department_id).label("top")
     row = db.session.execute(
-        select(Person.id, Person.name, Person.email, Posting.department_id, Posting.office, Person.region)
+        select(Person.id, Person.name, Person.email, Posting.department_id, top, Posting.office, Person.region)
         .outerjoin(Posting, and_(Posting.person_id == Person.id, Posting.is_current))
         .where(Person.id == person_id)
     ).one()
     names = department_names(clock.today(), language) if row.department_id else {}
-    return Side(row.id, row.name, row.email, names.get(row.department_id, ""), row.office or "", row.region or "")
+    units = dict.fromkeys(names[id_] for id_ in (row.department_id, row.top) if id_ in names)
+    return Side(row.id, row.name, row.email, ", ".join(units), row.office or "", row.region or "")
 
 
 def about_of(about: str, language: str) -> About | None:

@@ -11,14 +11,14 @@ from learnhub.ambassadors.request_queries import OFFERED
 from learnhub.badges.queries import NEWEST
 from learnhub.catalogue import definitions
 from learnhub.db import PlainSql
-from learnhub.mentoring.session_queries import TO_CONFIRM
+from learnhub.mentoring.session_queries import WHO_ASK
 from learnhub.messages.notices import UNREAD
 from learnhub.record.witnessing import WAITING
 from learnhub.study.queries import GOAL, MINUTES_SINCE
 from learnhub.web.access import Visitor
 from learnhub.web.i18n import language
 
-_PARTS = (UNREAD, WAITING, NEWEST, GOAL, MINUTES_SINCE, TO_CONFIRM, OFFERED, TO_AGREE)
+_PARTS = (UNREAD, WAITING, NEWEST, GOAL, MINUTES_SINCE, WHO_ASK, OFFERED, TO_AGREE)
 _GLANCE = PlainSql(
     "SELECT " + ", ".join(f"({part})" for part in _PARTS).format(since=":since"),
     "SELECT " + ", ".join(f"({part})" for part in _PARTS).format(since="CAST(:since AS date)"),
@@ -36,7 +36,7 @@ class NewestBadge:
 @dataclass(frozen=True, slots=True)
 class Glance:
     """Notices not read yet, confirmations asked for, the newest badge, the week's goal (None: none set) and what was
-    studied of it, in minutes; support sessions to confirm, requests for help to answer, and members of one's team who
+    studied of it, in minutes; ambassadors who ask whether they helped, requests for help to answer, and members of one's team who
     ask for one's agreement."""
 
     unread: int
@@ -44,7 +44,7 @@ class Glance:
     newest_badge: NewestBadge | None
     goal: int | None
     minutes_this_week: int
-    sessions_to_confirm: int
+    ambassadors_to_answer: int
     requests_to_answer: int
     asked_to_agree: int
 
@@ -56,8 +56,8 @@ def glance_of(person: Visitor) -> Glance:
     found: Sequence[Any] = _GLANCE.run(
         person_id=person.person_id, learner_id=person.learner_id, since=monday.isoformat()
     ).one()
-    unread, asked, newest, goal, minutes, sessions, requests, agree = found
-    return Glance(unread, asked, _badge(newest), goal, int(minutes or 0), sessions, requests, agree)
+    unread, asked, newest, goal, minutes, ambassadors, requests, agree = found
+    return Glance(unread, asked, _badge(newest), goal, int(minutes or 0), ambassadors, requests, agree)
 
 
 def _badge(newest: str | None) -> NewestBadge | None:

@@ -18,12 +18,14 @@ from learnhub.web.access import Visitor
 from learnhub.web.bars import unbarred
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
-# What waits for somebody's own answer: for a page that asks several rooms in one statement. How many, and the newest.
+# What waits for somebody's own answer: for a page that asks several rooms in one statement. How many, of how many
+# ambassadors, and the newest.
 _UNANSWERED = (
     "FROM session_person p JOIN support_session s ON s.id = p.session_id"
-    " WHERE p.person_id = :person_id AND p.answered_at IS NULL AND s.voided_at IS NULL"
+    " WHERE p.person_id = :person_id AND p.answered_at IS NULL AND s.voided_at IS NULL AND s.minutes > 0"
 )
 TO_CONFIRM = f"SELECT count(*) {_UNANSWERED}"
+WHO_ASK = f"SELECT count(DISTINCT s.ambassador_id) {_UNANSWERED}"
 NEXT_TO_CONFIRM = f"SELECT max(s.id) {_UNANSWERED}"
 _BLOCK = PlainSql(f"SELECT ({TO_CONFIRM}), ({NEXT_TO_CONFIRM})")
 
@@ -80,6 +82,11 @@ class Asked:
     def skills(self) -> tuple[str, ...]:
         return unbarred(self.topics)
 
+    @property
+    def is_room(self) -> bool:
+        """Whether nobody has said yet how long it was."""
+        return self.minutes == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Attender:
@@ -112,7 +119,8 @@ def sessions_held(ambassador_id: int, after: str | None) -> Page[SessionLine]:
 
 def to_confirm(person_id: int) -> list[Asked]:
     """What somebody has been asked about and has not answered, newest first; a hundred at most."""
-    query = _asked(person_id).where(SessionPerson.answered_at.is_(None)).order_by(SupportSession.id.desc()).limit(100)
+    waiting = (SessionPerson.answered_at.is_(None), SupportSession.minutes > 0)
+    query = _asked(person_id).where(*waiting).order_by(SupportSession.id.desc()).limit(100)
     return [Asked(*row) for row in db.session.execute(query)]
 
 

@@ -84,7 +84,8 @@ def test_what_cannot_be_asked_stays_typed(app: Flask, page: Page, text: str, pro
     seen = page.submit("Continue", 422, text=text, place="remote")
     assert problem in seen.problems[0]
     assert seen.html.find("input", name="place", value="remote").has("checked")
-    assert text.strip() in "".join(str(child) for child in seen.html.find("textarea").children)
+    shown = "".join(str(child) for child in seen.html.find("textarea").children)
+    assert text.strip()[:1_000] in shown  # of a megabyte the beginning
 
 
 def test_text_with_html_is_shown_as_it_was_written(app: Flask, page: Page) -> None:

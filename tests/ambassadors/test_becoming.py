@@ -384,3 +384,20 @@ def test_a_line_manager_sees_on_home_and_on_the_teams_page_who_asks_for_agreemen
     for role in ("learner", "lead", "outsider"):
         assert "your agreement" not in page.sign_in(role).get("/home").text
     assert place_of("learner").manager_person_id == hana.id
+
+
+def test_an_application_that_is_sent_is_changed_not_sent_again(app: Flask, lena: Page) -> None:
+    hana = give_manager()
+    apply(lena, minutes_a_month="120")
+    assert "you offer a month" not in lena.get("/ambassadors/mine").text
+    asked = Page(app).sign_in("hr").get(f"/ambassadors/agree/{place_of('learner').id}")
+    assert "for up to 2 hours a month" in asked.text
+    agree("learner", hana)
+    seen = lena.get("/ambassadors/join")
+    assert seen.h1 == "Change my application"
+    assert "your line manager, is asked to agree" not in seen.text
+    assert "the course “Being a digital ambassador”" in seen.main.find("ul").text
+    assert "line manager's agreement" not in seen.main.find("ul").text
+    assert seen.html.find("select", name="minutes_a_month").find("option", value="120").has("selected")
+    assert "Your application is changed." in lena.submit("Keep this", minutes_a_month="60").text
+    assert place_of("learner").minutes_a_month == 60

@@ -217,10 +217,10 @@ def test_names_with_markup_stay_text(app: Flask) -> None:
 
 def test_a_line_says_unit_department_and_office_and_what_is_not_usual(app: Flask, network: None) -> None:
     page = Page(app).sign_in("learner")
-    text = page.get("/ambassadors").main.text
-    assert "Hexham office, Department for Pensions, Hexham" in text
+    shown = page.get("/ambassadors").main
+    text, lines = shown.text, shown.find("ul", class_="tasks").text
+    assert "Hexham Office, Department for Pensions, Hexham" in text
     assert text.count("Department for Culture") == 1  # at the top itself: said once
-    lines = page.now.main.all("ul", class_="tasks")[0].text  # type: ignore[union-attr]
     assert "Remotely or in person" not in lines
     assert "Remotely · Fri" in lines
     assert "(expert)" not in lines
