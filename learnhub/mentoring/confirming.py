@@ -125,7 +125,7 @@ def _answerable(session_id: int, person_id: int) -> tuple[SupportSession, Sessio
         select(SupportSession, SessionPerson)
         .join(SessionPerson, SessionPerson.session_id == SupportSession.id)
         .where(SupportSession.id == session_id, SupportSession.voided_at.is_(None))
-        .where(SessionPerson.person_id == person_id)
+        .where(SessionPerson.person_id == person_id, SupportSession.minutes > 0)
     )
     row = db.session.execute(named.execution_options(populate_existing=True)).one_or_none()
     return (row[0], row[1]) if row is not None else None

@@ -16,7 +16,7 @@ class SupportSession(Model):
     """A session an ambassador held. `topics` are skill codes between bars; `unnamed` people are counted without a name.
 
     `statement_seq` is *helped* on the ambassador's record. `note` is the ambassador's alone. `code` is what people type
-    in to say that they are here, until `code_until`.
+    in to say that they are here, until `code_until`. `minutes` are 0 while a room is open and nobody has said how long.
     """
 
     __tablename__ = "support_session"

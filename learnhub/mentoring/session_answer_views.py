@@ -7,10 +7,11 @@ from flask import Response, abort, current_app, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from learnhub import db as database
+from learnhub.ambassadors.profiles import ambassador_of
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.suggesting import skill_names
 from learnhub.config import Settings
-from learnhub.mentoring import room_codes, sessions
+from learnhub.mentoring import room_codes, rooms, sessions
 from learnhub.mentoring import session_queries as queries
 from learnhub.mentoring import session_words as words
 from learnhub.mentoring.blueprint import blueprint
@@ -40,6 +41,8 @@ def answer_session(session_id: int) -> ResponseReturnValue:
     """Was it so? One press; and another if it was the wrong one."""
     me = visitor()
     asked = queries.asked_or_404(session_id, me.person_id)
+    if asked.is_room:  # on the list; asked once it has been said how long it was
+        return redirect(url_for("mentoring.show_session", session_id=session_id), 303)
     if request.method == "GET":
         return render_template("mentoring/answer_session.html", asked=asked, **_about(asked))
     answer = request.form.get("answer")
@@ -68,6 +71,19 @@ def say_seen(session_id: int) -> ResponseReturnValue:
     done = sessions.vouch_for(session_id, row.ambassador_id)
     flash(ngettext("%(num)d person is confirmed by you.", "%(num)d people are confirmed by you.", done))
     return redirect(url_for("mentoring.show_session", session_id=session_id), 303)
+
+
+@blueprint.post("/support/room")
+@signed_in
+def open_room() -> ResponseReturnValue:
+    """Show a code before anything is said of the session; pressed twice it is one room."""
+    ambassador = ambassador_of(visitor().person_id) or abort(403)
+    try:
+        room = rooms.open_room(ambassador.id)
+    except Refused as refused:
+        flash(str(refused))
+        return redirect(url_for("mentoring.list_sessions"), 303)
+    return redirect(url_for("mentoring.show_code", session_id=room.id), 303)
 
 
 @blueprint.route("/support/<int:session_id>/code", methods=["GET", "POST"])
@@ -121,7 +137,9 @@ def come_in() -> ResponseReturnValue:
     session_id = _by_code(form)
     if session_id is None:
         return _here(form, 422)
-    return redirect(url_for("mentoring.answer_session", session_id=session_id), 303)
+    is_room = queries.asked_or_404(session_id, visitor().person_id).is_room
+    where = "mentoring.show_session" if is_room else "mentoring.answer_session"
+    return redirect(url_for(where, session_id=session_id), 303)
 
 
 @blueprint.get("/here/<code>")

@@ -20,7 +20,7 @@ from learnhub.mentoring.near_people import SHOWN, Near
 from learnhub.mentoring.offices import known_office
 from learnhub.mentoring.people_lists import people_listed
 from learnhub.mentoring.session_rules import Fault
-from learnhub.mentoring.session_words import FAULTS, HOWS, UNCLEAR, line_fault
+from learnhub.mentoring.session_words import FAULTS, HOWS, KINDS, UNCLEAR, line_fault
 from learnhub.mentoring.sessions import Said
 from learnhub.people.faults import Refused
 from learnhub.study import durations, typed
@@ -41,7 +41,9 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)", re.A)
 class SessionForm(Form):
     """One session. `people_found`, `spent` and `began_at` are there once it has been found in order."""
 
-    kind = HiddenField()
+    kind = SelectField(
+        _("What was it?"), choices=[SelectChoice(*pair) for pair in KINDS.items()], validate_choice=False
+    )
     lately = MultiCheckboxField(_("People you mentor or helped lately"), validate_choice=False)
     people = TextAreaField(_("Who was there?"))
     unnamed = StringField(_("How many more, without a name?"), filters=[stripped])
@@ -92,6 +94,16 @@ class SessionForm(Form):
     @property
     def session_kind(self) -> SessionKind:
         return kind_asked(self.kind.data)
+
+    @property
+    def is_other_filled(self) -> bool:
+        """Whether anything is said, or wrong, of what other kinds of session ask for."""
+        asked = {SessionKind.VISIT: (self.office,), SessionKind.GROUP: (self.course,)}
+        others = {kind: fields for kind, fields in asked.items() if kind is not self.session_kind}
+        folded = [field for fields in others.values() for field in fields]
+        if self.session_kind is SessionKind.SUPPORT:
+            folded += [self.unnamed, self.with_code]
+        return any(field.data or field.errors for field in folded)
 
     @property
     def is_more_filled(self) -> bool:

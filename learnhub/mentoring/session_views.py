@@ -13,7 +13,7 @@ from learnhub.ambassadors.profiles import ambassador_of, skills_of
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.suggesting import skill_names
 from learnhub.db import db
-from learnhub.mentoring import room_codes, session_answer_views, sessions
+from learnhub.mentoring import room_codes, rooms, session_answer_views, sessions
 from learnhub.mentoring import session_queries as queries
 from learnhub.mentoring import session_words as words
 from learnhub.mentoring.blueprint import blueprint
@@ -99,7 +99,7 @@ def show_session(session_id: int) -> ResponseReturnValue:
 def correct_session(session_id: int) -> ResponseReturnValue:
     """What the session says, to put right: it is taken back and stated anew."""
     row = queries.held_or_404(session_id, visitor().person_id)
-    ambassador_id, skills = row.ambassador_id, unbarred(row.topics)
+    ambassador_id, skills, is_room = row.ambassador_id, unbarred(row.topics), row.minutes == rooms.NOT_SAID
     filled = _of_session(row) if request.method == "GET" else None
     form = SessionForm(visitor().person_id, skills, data=filled)
     if form.is_ok():
@@ -107,11 +107,11 @@ def correct_session(session_id: int) -> ResponseReturnValue:
         try:
             if sessions.correct_session(session_id, ambassador_id, form.said(), language=language()) is None:
                 abort(404)
-            flash(_("Your correction is kept."))
+            flash(_("Logged. It counts in your hours now.") if is_room else _("Your correction is kept."))
             return redirect(url_for("mentoring.show_session", session_id=session_id), 303)
         except Refused as refused:
             form.refuse(refused)
-    page = _form_page("mentoring/correct_session.html", form, session_id=session_id)
+    page = _form_page("mentoring/correct_session.html", form, session_id=session_id, is_room=is_room)
     return page, 422 if request.method == "POST" else 200
 
 
@@ -213,7 +213,7 @@ def _of_session(row: SupportSession) -> dict[str, Any]:
         "unnamed": str(row.unnamed or ""),
         "office": row.office,
         "course": course.slug if course else "",
-        "minutes": str(row.minutes),
+        "minutes": str(row.minutes or ""),
         "how": row.how,
         "on_day": row.on_day,
         "starts": starts,

@@ -141,6 +141,9 @@ def correct_session(session_id: int, ambassador_id: int, said: Said, *, language
             capacity.count_session(ambassador_id, row.on_day, row.minutes)
             _restate(row, person_id, language)
         add_people(row, person_id, said.person_ids)
+        if before[2] == 0:  # a room: only now it is a session, and may be what somebody waits for
+            row.request_id, row.mentorship_id = what_it_was_for(ambassador_id, None, None, named_in(row.id))
+            tell_what_it_was_for(row)
     return row
 
 

@@ -344,6 +344,7 @@ ACCESS: dict[str, Row] = {
     "GET /support": Row("/support", SIGNED_IN),
     "GET /support/new": Row("/support/new", SIGNED_IN),  # others than ambassadors are told why not
     "POST /support/new": Row("/support/new", AMBASSADOR, (422,)),
+    "POST /support/room": Row("/support/room", AMBASSADOR, (303,)),
     "GET /support/<int:session_id>": Row("/support/{session}", PAIR, refused=404),
     "GET /support/<int:session_id>/confirm": Row("/support/{session}/confirm", **OWN),
     "POST /support/<int:session_id>/confirm": Row("/support/{session}/confirm", **OWN, gets=(400,)),  # 400: no button

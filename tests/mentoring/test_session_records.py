@@ -117,7 +117,7 @@ def test_a_group_session_from_a_courses_plan_records_who_came(amirs: Page, lenas
     make_course(slug="letters", title="Letters", session_html="<p>Plan</p>", skills=("plain-words",))
     make_course(slug="no-plan", title="No plan")
     opened = amirs.get("/support/new?kind=group&course=letters")
-    assert [option.text for option in opened.html.find("select").all("option")] == ["Choose", "Letters"]
+    assert [option.text for option in opened.html.find("select", name="course").all("option")] == ["Choose", "Letters"]
     opened = amirs.submit("Log it", people="Lena Marsh\nOona Finch", unnamed="4")
     assert "Letters" in opened.text
     lenas.get("/support/1/confirm")
@@ -130,7 +130,7 @@ def test_the_plan_of_a_session_leads_to_logging_it(amirs: Page) -> None:
     make_course(slug="letters", title="Letters", session_html="<p>Plan</p>")
     amirs.get("/courses/letters/session")
     amirs.get(amirs.now.link("Ambassadors: log who came"))
-    assert amirs.now.html.find("select").find("option", value="letters").has("selected")
+    assert amirs.now.html.find("select", name="course").find("option", value="letters").has("selected")
 
 
 def test_days_are_those_of_the_session(lenas: Page, log: Log) -> None:
