@@ -1,6 +1,6 @@
 """What an organiser fills in, and what becomes of it: `Details`, or words beside the field that is wrong."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -28,6 +28,7 @@ from learnhub.web.forms import LONGEST_LINE, LONGEST_TEXT, Form, SelectField, st
 
 MOST_PLACES = 10_000
 LONGEST_REASON = 300
+LONGEST_SITTING = timedelta(hours=16)  # what is longer has a night in it, which is said or ruled out
 EVERYBODY, MINE, THESE = "everybody", "mine", "these"
 
 
@@ -171,6 +172,10 @@ class EventForm(Form):
             self.ends_at.errors = [_("An event ends after it begins. For one over several days, enter its last day")]
         elif (last - first).days >= 7:
             self.ends_on.errors = [_("An event lasts at most seven days")]
+        elif last - first > LONGEST_SITTING and self.break_minutes.data is None:
+            self.break_minutes.errors = [
+                _("Nights are not learning: enter nights and lunches in minutes all together, or 0 if people work on")
+            ]
         elif (self.break_minutes.data or 0) * 60 >= (last - first).total_seconds():
             self.break_minutes.errors = [_("The breaks cannot be as long as the whole event")]
         return starts, ends

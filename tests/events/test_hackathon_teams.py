@@ -216,6 +216,16 @@ def test_teams_close_a_week_after(event: Event) -> None:
         hackathon_teams.join_team(team_id, somebody("author"))
 
 
+def test_a_long_list_of_skills_is_folded_until_there_is_something_in_it(app: Flask, page: Page, event: Event) -> None:
+    write_skills(app)
+    join(event, "learner")
+    page.sign_in("learner")
+    for path in ("teams/new", "looking"):
+        assert not page.get(f"/events/{event.id}/{path}").main.find("details").has("open")
+    opened = page.post(f"/events/{event.id}/teams/new", {"name": "", "wanted": "listening", "is_open": "y"}, 422)
+    assert opened.main.find("details").has("open")
+
+
 def test_looking_for_a_team(app: Flask, page: Page, event: Event) -> None:
     join(event, "learner")
     address = f"/events/{event.id}/looking"

@@ -27,6 +27,7 @@ GOOD = {
     "place": "Room 4",
     "audience": "everybody",
 }
+HERE = {"zone": "Europe/London", "region": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +77,8 @@ WRONG = [
     ({"ends_at": "10:00"}, "An event ends after it begins. For one over several days, enter its last day"),
     ({"ends_on": "2027-03-10"}, "An event lasts at most seven days"),
     ({"break_minutes": "90"}, "The breaks cannot be as long as the whole event"),
+    ({"ends_on": "2027-03-03"},
+     "Nights are not learning: enter nights and lunches in minutes all together, or 0 if people work on"),
     ({"break_minutes": "-5"}, "Enter a whole number from 0 to 8,640"),
     ({"places": "0"}, "Enter a whole number from 1 to 10,000"),
     ({"places": "1000000"}, "Enter a whole number from 1 to 10,000"),
@@ -111,6 +114,21 @@ def test_what_cannot_be_is_refused_with_words_and_kept(page: Page, fields: dict[
     if typed.strip() and typed.isascii() and typed != "party" and "\r" not in typed and len(typed) < 100:
         assert typed in opened.body.decode().replace("&#39;", "'").replace("&gt;", ">")
     assert db.session.execute(select(Event.id)).first() is None
+
+
+@pytest.mark.parametrize(("breaks", "minutes"), [("0", 1_530), ("1320", 210)])
+def test_of_an_event_over_a_night_one_says_whether_people_sleep(page: Page, breaks: str, minutes: int) -> None:
+    """Left out, the night would count as hours of learning on everybody's record."""
+    page.sign_in("learner")
+    page.post("/events/new", {**GOOD, **HERE, "ends_on": "2027-03-03", "break_minutes": breaks}, 303)
+    assert db.session.query(Event).one().minutes == minutes
+
+
+def test_an_evening_past_midnight_has_no_night_in_it(page: Page) -> None:
+    page.sign_in("learner")
+    late = {"starts_at": "20:00", "ends_at": "02:00", "ends_on": "2027-03-03"}
+    page.post("/events/new", {**GOOD, **HERE, **late}, 303)
+    assert db.session.query(Event).one().minutes == 360
 
 
 def test_a_forged_zone_is_refused(page: Page) -> None:

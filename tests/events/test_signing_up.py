@@ -182,6 +182,13 @@ def test_an_events_page_costs_two_statements(app: Flask, page: Page) -> None:
     assert len(counted) == 2, counted
 
 
+def test_the_filters_do_not_stand_before_the_first_event_unless_one_is_chosen(page: Page) -> None:
+    make_event()
+    page.sign_in("learner")
+    assert not page.get("/events").main.find("details").has("open")
+    assert page.get("/events?kind=workshop").main.find("details").has("open")
+
+
 def test_the_filters(app: Flask, page: Page) -> None:
     here = Audience((people.department("PEN").id,))
     make_event(title="For Pensions", audience=here, region="North East")

@@ -408,6 +408,13 @@ def test_pages_of_25_by_key_and_the_statements_they_take(lena: Page, log: Log) -
     assert len(counted) == 2, counted
 
 
+def test_what_was_logged_stands_before_the_years_table(lena: Page, log: Log) -> None:
+    """On a small screen the table alone is two screens long."""
+    log("How letters are read")
+    told = lena.get("/study").main.text
+    assert 0 < told.rindex("How letters are read") < told.index("Time in ")
+
+
 def test_script_that_a_person_typed_is_shown_as_text(lena: Page) -> None:
     script = '"><script>alert(1)</script>{{ 7 * 7 }}<img src=x onerror=alert(1)>'
     lena.get("/study/new")
