@@ -26,6 +26,7 @@ LONGEST_ABOUT, LONGEST_WHY, LONGEST_SAID, LONGEST_AVAILABILITY, LONGEST_PLACE = 
 HOURS = (60, 120, 180, 240, 360, 480, 960)  # minutes a month
 MENTORSHIPS = (0, 1, 2, 3, 4, 5)
 LEVEL = "level-"  # the name of a skill's field begins so
+ADDED, ADDED_LEVEL = "added", "added-level"  # one more skill
 
 
 def longest(number: int) -> Length:
@@ -138,9 +139,16 @@ class ProfileForm(_AboutMe):
             for each in sorted({*MENTORSHIPS, row.most_mentorships})
         ]
 
+    @property
+    def offered(self) -> list[tuple[str, str, str]]:
+        """What is offered, in the order of the standard: code, title, level."""
+        return [(code, title, self.levels[code]) for code, title in all_skills().items() if code in self.levels]
+
     def read_levels(self, sent: Any) -> None:
-        """The levels as they were sent."""
+        """The levels as they were sent, with the skill that is added."""
         found = {code: sent.get(LEVEL + code, "") for code in all_skills()}
+        if sent.get(ADDED) in found:
+            found[sent[ADDED]] = sent.get(ADDED_LEVEL, "")
         self.levels = {code: level for code, level in found.items() if level in LEVEL_WORDS}
 
     def offer(self) -> Offer:

@@ -67,6 +67,8 @@ def save_profile() -> ResponseReturnValue:
         return _edit_page(form, 422)
     describe(row, form.offer())
     flash(_("Your profile is kept."))
+    if "more" in request.form:
+        return redirect(url_for("ambassadors.start_profile") + "#added", 303)
     return redirect(url_for("ambassadors.show_profile"), 303)
 
 

@@ -10,6 +10,7 @@ from learnhub import clock
 from learnhub import db as database
 from learnhub.ambassadors import actions
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill, Mentorship, RequestOffer
+from learnhub.ambassadors.profiles import skills_of
 from learnhub.ambassadors.words import State
 from learnhub.db import db
 from learnhub.people.actions import record_departure
@@ -250,7 +251,8 @@ def test_what_the_directory_says_is_changed_on_one_page(app: Flask, amir: Page) 
         "Keep this",
         **{
             "level-spreadsheets": "expert",
-            "level-scams": "awareness",
+            "added": "scams",
+            "added-level": "awareness",
             "languages": ["en", "bsl"],
             "free_days": ["0", "3"],
             "availability": "mornings",
@@ -264,11 +266,29 @@ def test_what_the_directory_says_is_changed_on_one_page(app: Flask, amir: Page) 
     assert (row.free_days, row.languages, row.minutes_a_month) == ("1001000", "|en|bsl|", 120)
     opened = Page(app).sign_in("learner").get(f"/ambassadors/{row.id}")
     assert "Spreadsheets: expert" in opened.text
+    assert "Recognising scams: awareness" in opened.text
     assert "I <b>teach</b> sums." in opened.text
     assert "British Sign Language" in opened.text
     assert "Mon, Thu: mornings" in opened.text
     opened = amir.post("/ambassadors/profile/edit", {"languages": "", "place": "either", "minutes_a_month": "9"}, 422)
     assert opened.problems
+
+
+def test_skills_are_those_offered_and_one_more_at_a_time(app: Flask, amir: Page) -> None:
+    seen = amir.get("/ambassadors/profile/edit")
+    assert [one.get("name") for one in seen.main.all("select")] == [
+        "minutes_a_month", "most_mentorships", "level-spreadsheets", "added", "added-level"
+    ]  # fmt: skip
+    seen = amir.submit("Keep this, and add another skill", added="scams")
+    assert seen.path.startswith("/ambassadors/profile/edit")
+    offered = {one.get("name") for one in seen.main.all("select")}
+    assert {"level-spreadsheets", "level-scams"} <= offered
+    assert "Recognising scams" not in seen.html.find("select", name="added").text
+    amir.submit("Keep this", **{"level-spreadsheets": "", "added": "", "added-level": "expert"})
+    assert skills_of(place_of("ambassador").id) == {"scams": "working"}
+    fields = {"languages": "en", "place": "either", "level-scams": "no-such", "added": "no-such", "added-level": "x"}
+    amir.post("/ambassadors/profile/edit", fields)
+    assert skills_of(place_of("ambassador").id) == {}
 
 
 def test_the_tier_is_between_the_ambassador_and_the_lead(app: Flask, amir: Page) -> None:
