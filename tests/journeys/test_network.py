@@ -170,6 +170,7 @@ def log_a_clinic(page: Page, nine: list[str]) -> None:
     """One form: who asked stands in it, the others by name or by address; one line of it first names nobody."""
     follow(page, "Log the session")
     page.get_by_label("What was it?", exact=True).select_option("Clinic")
+    page.get_by_label("How long was it?").fill("1 h")
     who = page.get_by_label("Who was there?")
     ten = "\n".join([who.input_value(), *nine])
     assert ten.startswith("Nia Corless <")
