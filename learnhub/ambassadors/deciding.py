@@ -9,7 +9,8 @@ from datetime import datetime
 
 from flask import abort
 from flask_babel import gettext as _
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import and_, case, exists, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from learnhub import clock
 from learnhub.ambassadors import states
@@ -19,12 +20,14 @@ from learnhub.ambassadors.profiles import ambassador_of
 from learnhub.ambassadors.states import Move
 from learnhub.ambassadors.stopping import grant, let_go, revoke
 from learnhub.ambassadors.telling import moment, tell
-from learnhub.ambassadors.words import State
+from learnhub.ambassadors.words import COURSE, State
+from learnhub.catalogue.shelf import shelf
 from learnhub.db import db
 from learnhub.people.faults import Refused
 from learnhub.people.models import Person, Posting
 from learnhub.people.queries import department_ids_below
 from learnhub.people.reach import within
+from learnhub.record.models import Progress
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 WAITING = (State.APPLIED, State.PROVISIONAL)
@@ -41,6 +44,14 @@ class ApplicationLine:
     agreed_at: datetime | None
     manager_id: int | None
     department_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Applications:
+    """How many a lead can decide on now; how many still wait for their line manager or the course."""
+
+    to_decide: int
+    on_the_way: int
 
 
 def applications(scopes: Iterable[int] | None, after: int | None = None) -> Page[ApplicationLine]:
@@ -68,16 +79,26 @@ def applications(scopes: Iterable[int] | None, after: int | None = None) -> Page
     return page_of([ApplicationLine(*row) for row in db.session.execute(statement)], lambda line: str(line.id))
 
 
-def count_applications(scopes: Iterable[int] | None) -> int:
-    """How many wait for a decision in the lead's departments. Two statements."""
-    ids = department_ids_below(scopes)
-    waiting = (
-        select(func.count())
-        .select_from(Ambassador)
-        .outerjoin(Posting, (Posting.person_id == Ambassador.person_id) & Posting.is_current)
-        .where(Ambassador.state.in_(WAITING), within(Posting.department_id, None if ids is None else frozenset(ids)))
+def count_applications(department_ids: frozenset[int] | None) -> Applications:
+    """The rule of `states.may_be_approved` over everybody who waits in these departments. One statement."""
+    manager, course = aliased(Person), shelf().ever(COURSE)
+    here = or_(manager.left_on.is_(None), manager.left_on > clock.today())
+    completed = exists().where(
+        Progress.learner_id == Person.learner_id,
+        Progress.course_id == (course.id if course is not None else None),
+        Progress.completed_at.is_not(None),
     )
-    return db.session.execute(waiting).scalar_one()
+    agreed = or_(Ambassador.manager_agreed_at.is_not(None), manager.id.is_(None))
+    ready = or_(Ambassador.state == State.PROVISIONAL, and_(agreed, completed))
+    row = db.session.execute(
+        select(func.count(), func.count(case((ready, 1))))
+        .select_from(Ambassador)
+        .join(Person, Person.id == Ambassador.person_id)
+        .outerjoin(Posting, (Posting.person_id == Person.id) & Posting.is_current)
+        .outerjoin(manager, and_(manager.id == Person.line_manager_id, here))
+        .where(Ambassador.state.in_(WAITING), within(Posting.department_id, department_ids))
+    ).one()
+    return Applications(row[1], row[0] - row[1])
 
 
 def application_or_404(ambassador_id: int, scopes: Iterable[int] | None) -> Ambassador:

@@ -3,22 +3,19 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, func, select
 
 from learnhub import clock
 from learnhub.ambassadors.models import Ambassador, AmbassadorSkill
-from learnhub.ambassadors.words import COURSE, HELPING, State
-from learnhub.catalogue.shelf import shelf
+from learnhub.ambassadors.words import HELPING
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.db import db
 from learnhub.mentoring.kinds import SessionKind
 from learnhub.mentoring.models import SupportSession
 from learnhub.network.scope import works_in
-from learnhub.people.models import Person, Posting
+from learnhub.people.models import Posting
 from learnhub.people.queries import headcounts
 from learnhub.people.reach import Reach, Unit
-from learnhub.record.models import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +54,6 @@ def by_department(reach: Reach) -> list[PlaceLine]:
         if staff.get(reach.chosen.id) or helping[reach.chosen.id]:
             lines.insert(0, _line(reach.chosen.name, None, own, staff, helping))
     return lines
-
-
-@dataclass(frozen=True, slots=True)
-class Applications:
-    """How many a lead can decide on now; how many still wait for their line manager or the course."""
-
-    to_decide: int
-    on_the_way: int
-
-
-def count_applications(reach: Reach) -> Applications:
-    """The same rule as `states.may_be_approved`, for all of them. One statement."""
-    manager = aliased(Person)
-    course = shelf().ever(COURSE)
-    here = or_(manager.left_on.is_(None), manager.left_on > clock.today())
-    completed = exists().where(
-        Progress.learner_id == Person.learner_id,
-        Progress.course_id == (course.id if course is not None else None),
-        Progress.completed_at.is_not(None),
-    )
-    agreed = or_(Ambassador.manager_agreed_at.is_not(None), manager.id.is_(None))
-    ready = or_(Ambassador.state == State.PROVISIONAL, and_(agreed, completed))
-    row = db.session.execute(
-        select(func.count(), func.count(case((ready, 1))))
-        .select_from(Ambassador)
-        .join(Person, Person.id == Ambassador.person_id)
-        .join(Posting, and_(Posting.person_id == Person.id, Posting.is_current))
-        .outerjoin(manager, and_(manager.id == Person.line_manager_id, here))
-        .where(Ambassador.state.in_((State.APPLIED, State.PROVISIONAL)), works_in(reach))
-    ).one()
-    return Applications(row[1], row[0] - row[1])
 
 
 def total(lines: list[PlaceLine]) -> PlaceLine:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from learnhub.ambassadors.asking_words import decline_words
+from learnhub.ambassadors.deciding import count_applications
 from learnhub.ambassadors.matching_words import words_of
 from learnhub.ambassadors.reassigning import close_request, reassign_request
 from learnhub.catalogue.suggesting import skill_names
@@ -33,7 +34,7 @@ def show_network() -> ResponseReturnValue:
     return _page(
         "network/show_network.html",
         reach,
-        applications=coverage.count_applications(reach),
+        applications=count_applications(reach.ids),
         reported=count_open_reports(),
         too_long=demand.count_too_long(reach),
         mentorships=mentorships.counted(reach),

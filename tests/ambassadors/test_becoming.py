@@ -10,8 +10,10 @@ from sqlalchemy import select
 from learnhub import clock
 from learnhub import db as database
 from learnhub.ambassadors import actions
-from learnhub.ambassadors.becoming import Offer
+from learnhub.ambassadors.becoming import Offer, candidacy_of
+from learnhub.ambassadors.deciding import count_applications
 from learnhub.ambassadors.models import Ambassador
+from learnhub.ambassadors.states import may_be_approved
 from learnhub.ambassadors.words import State
 from learnhub.catalogue.structures import Course
 from learnhub.db import db
@@ -401,3 +403,25 @@ def test_an_application_that_is_sent_is_changed_not_sent_again(app: Flask, lena:
     assert seen.html.find("select", name="minutes_a_month").find("option", value="120").has("selected")
     assert "Your application is changed." in lena.submit("Keep this", minutes_a_month="60").text
     assert place_of("learner").minutes_a_month == 60
+
+
+@pytest.mark.parametrize("manager", ["none", "asked", "agreed", "left"])
+@pytest.mark.parametrize("has_done", [False, True])
+@pytest.mark.parametrize("state", [State.APPLIED, State.PROVISIONAL])
+def test_what_a_lead_counts_as_decidable_is_what_they_can_decide(
+    app: Flask, course: Course, manager: str, has_done: bool, state: State
+) -> None:
+    if manager != "none":
+        give_manager()
+    row = make_ambassador("learner", state=state, manager_agreed_at=clock.now() if manager == "agreed" else None)
+    if manager == "left":
+        with committed():
+            people.person("hr").left_on = clock.today()
+    if has_done:
+        for moved in (State.STOPPED, state):  # so that the course alone moves nothing
+            with committed():
+                db.session.get_one(Ambassador, row.id).state = moved
+            complete_course(course, "learner")
+    counted = count_applications(None)
+    may = may_be_approved(candidacy_of(place_of("learner")))
+    assert (counted.to_decide, counted.on_the_way) == ((1, 0) if may else (0, 1))

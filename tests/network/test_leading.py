@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.ambassadors.deciding import count_applications
 from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship
 from learnhub.ambassadors.words import Kind, MentorshipState, RequestState, State
 from learnhub.db import db
@@ -62,12 +63,12 @@ def test_applications_to_decide_on_are_those_a_lead_can_decide(app: Flask, page:
     make_ambassador(ready, state=State.APPLIED)
     make_ambassador(waits, state=State.APPLIED)
     complete_course(course, waits)
-    counts = coverage.count_applications(everywhere())
+    counts = count_applications(None)
     assert (counts.to_decide, counts.on_the_way) == (0, 2)
     assert "None to decide on; 2 wait for the line manager or the course" in page.get("/network").text
     complete_course(course, ready)  # no line manager on file: the lead decides without
     make_ambassador("ambassador", state=State.PROVISIONAL)
-    counts = coverage.count_applications(everywhere())
+    counts = count_applications(None)
     assert (counts.to_decide, counts.on_the_way) == (2, 1)
     assert "2 to decide on; 1 waits for the line manager" in page.get("/network").text
 
