@@ -85,6 +85,20 @@ def render_line(text: str, *, resolve: Resolve | None = None, shape: Shape | Non
     return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
 
 
+def plain_shape(root: Element) -> None:
+    """The shape of people's own texts: no pictures (nothing from outside), no headings, no tables."""
+    for element in root.iter():
+        if element.tag == "img":
+            element.tag, element.text = "em", element.get("alt")
+            element.attrib.clear()
+        elif element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+            element.tag = "p"
+        elif element.tag in {"table", "thead", "tbody", "tr"}:
+            element.tag = "div"
+        elif element.tag in {"th", "td"}:
+            element.tag = "span"
+
+
 def clean(html: str) -> str:
     """HTML with nothing in it but what the allow-list names: no script, style, frames, handlers or other schemes."""
     html = _DROPPED_ELEMENT.sub("", without_controls(html))

@@ -19,7 +19,7 @@ from learnhub.events.models import Event, EventOrganiser, SignUp, joined
 from learnhub.events.signing_up import cancel_sign_up, lock_event, move_up, room_of, sign_up
 from learnhub.events.structures import Details, EventState
 from learnhub.events.times import closing_of, moment_of
-from learnhub.markup import render
+from learnhub.markup import plain_shape, render
 from learnhub.people.faults import Refused
 from learnhub.people.models import Person
 
@@ -222,20 +222,6 @@ def _fill_in(event: Event, details: Details) -> None:
     event.for_professions = joined(details.audience.professions)
     event.course_id, event.module_slug = details.teaches or (None, None)
     event.changed_at = clock.now()
-
-
-def plain_shape(root: Any) -> None:
-    """What is left of Markdown in people's own texts: no pictures (nothing from outside), no headings, no tables."""
-    for element in root.iter():
-        if element.tag == "img":
-            element.tag, element.text = "em", element.get("alt")
-            element.attrib.clear()
-        elif element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-            element.tag = "p"
-        elif element.tag in {"table", "thead", "tbody", "tr"}:
-            element.tag = "div"
-        elif element.tag in {"th", "td"}:
-            element.tag = "span"
 
 
 def _what_is_told(event: Event) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from learnhub.events.showing import KIND_WORDS, REGIONS
 from learnhub.events.structures import EventState, SignUpState
 from learnhub.permissions import Permission
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
+from learnhub.web.rows import row_place
 
 REMOTE = "remote"
 NOT_CANCELLED = (SignUpState.GOING, SignUpState.WAITING, SignUpState.WALKED_IN)
@@ -64,12 +65,12 @@ class Filters:
 
 def events_listed(visitor: Viewer, filters: Filters, after: str | None = None) -> Page[ComingUp]:
     """A page of a list. What is coming up: the next first; the others: the latest first."""
-    start = _start(after)
+    start = row_place(after)
     is_admin = visitor.may(Permission.MANAGE_PEOPLE)
     statement = _statement(filters, is_admin, start is not None, db.engine.dialect.name)
     values = {"me": visitor.person_id, "now": clock.now()}
     if start is not None:
-        values |= {"after_at": start[0], "after_id": start[1]}
+        values |= {"after_at": clock.from_ms(start[0]), "after_id": start[1]}
     found = db.session.execute(statement, values)
     return page_of([ComingUp(*row) for row in found], lambda line: f"{clock.to_ms(line.starts_at)}.{line.id}")
 
@@ -105,13 +106,3 @@ def _asked(filters: Filters, is_admin: bool) -> list[ColumnElement[bool]]:
         narrowed = or_(Event.for_departments != "", Event.for_grades != "", Event.for_professions != "")
         asked.append(and_(narrowed, audience_holds(ME)))
     return asked
-
-
-def _start(after: str | None) -> tuple[Any, int] | None:
-    """The key of an address; None when it is none."""
-    at, _dot, number = (after or "").partition(".")
-    if not (at.isascii() and at.isdigit() and number.isascii() and number.isdigit()):
-        return None
-    if len(at) > 13 or len(number) > 9:
-        return None
-    return clock.from_ms(int(at)), int(number)

@@ -72,12 +72,15 @@ def change_question(question_id: int, person_id: int, asked: Asked) -> bool:
 def answer_question(
     question_id: int, person_id: int, answered: Answered, form_key: str | None = None
 ) -> QuestionAnswer | None:
-    """Answer an open question; its followers are told. The same form sent twice is one answer. None: it is not open."""
+    """Answer an open question; its followers are told. The same form sent twice is one answer, and so are the same
+    words of the same person. None: it is not open."""
     question = held_question(question_id)
     if question is None or question.state != State.OPEN:
         return None
     if form_key and (before := answer_with_key(person_id, form_key)) is not None:
         return before
+    if (said := _said_already(question_id, person_id, answered.text)) is not None:
+        return said
     now = clock.now()
     answer = QuestionAnswer(
         question_id=question_id, person_id=person_id, written_at=now, form_key=form_key, text=answered.text,
@@ -212,6 +215,17 @@ def move_followers(old: Question, new: Question) -> None:
 def _fill(question: Question, asked: Asked) -> None:
     question.title, question.text, question.html = asked.title, asked.text, asked.html
     question.skills, question.language = barred(asked.skills), asked.language
+
+
+def _said_already(question_id: int, person_id: int, text: str) -> QuestionAnswer | None:
+    """The answer in which somebody said the same words here, if it is still shown."""
+    mine = select(QuestionAnswer).where(
+        QuestionAnswer.question_id == question_id,
+        QuestionAnswer.person_id == person_id,
+        QuestionAnswer.hidden_at.is_(None),
+    )
+    answers = db.session.execute(mine.order_by(QuestionAnswer.id)).scalars()
+    return next((one for one in answers if one.text.split() == text.split()), None)
 
 
 def _answer(answer_id: int) -> QuestionAnswer | None:

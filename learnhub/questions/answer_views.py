@@ -20,7 +20,7 @@ from learnhub.web.access import signed_in, visitor, writes_late
 @signed_in
 @writes_late
 def answer_question(question_id: int) -> ResponseReturnValue:
-    """Answer; the same form sent twice is one answer."""
+    """Answer; the same form sent twice is one answer, the same words from another form lead to the first."""
     person = visitor()
     question = open_question_or_404(person, question_id)
     form = AnswerForm()
@@ -31,7 +31,10 @@ def answer_question(question_id: int) -> ResponseReturnValue:
     answer = actions.answer_question(question_id, person.person_id, form.answered, form.form_key.data)
     if answer is None:  # hidden or joined to another since the page was opened
         abort(404)
-    flash(_("Your answer is posted. Whoever follows the question is told."))
+    if answer.form_key == form.form_key.data:
+        flash(_("Your answer is posted. Whoever follows the question is told."))
+    else:
+        flash(_("You answered this already, in these words. You can change an answer on the day you wrote it."))
     return _to_answer(answer.question_id, answer.id)
 
 

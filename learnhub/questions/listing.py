@@ -22,6 +22,7 @@ from learnhub.questions.words import Indexed, NoteState, State
 from learnhub.web.access import Visitor
 from learnhub.web.bars import holds, unbarred
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
+from learnhub.web.rows import row_place
 
 NOTES_SHOWN = 5  # among the results of a search; the list of notes shows the others
 SEARCHED = 2_000  # characters of a text in which a snippet is looked for
@@ -101,7 +102,7 @@ NOTE_LINE = (
 def questions_listed(person: Visitor, filters: Filters, after: str | None = None) -> Page[QuestionLine]:
     """A page of the list without a search. One statement."""
     statement = select(*_LINE).where(*_asked(person, filters))
-    if (start := _start(after)) is not None:
+    if (start := row_place(after)) is not None:
         key = tuple_(Question.last_at, Question.id)
         statement = statement.where(key < tuple_(literal(clock.from_ms(start[0]), Instant), literal(start[1])))
     statement = statement.order_by(Question.last_at.desc(), Question.id.desc()).limit(PAGE_SIZE + 1)
@@ -113,7 +114,7 @@ def questions_found(person: Visitor, filters: Filters, after: str | None = None)
     """A page of what a search finds, best first. At most three statements."""
     words = wanted_words(filters.text)
     among = _asked(person, filters) if filters.skill or filters.show is not Show.ALL else []
-    keys = numbers_found(Indexed.QUESTION, words, among=among, after=_start(after), most=PAGE_SIZE + 1)
+    keys = numbers_found(Indexed.QUESTION, words, among=among, after=row_place(after), most=PAGE_SIZE + 1)
     page: Page[Key] = page_of(keys, lambda key: f"{key[0]}.{key[1]}")
     lines = _lines_of([number for _, number in page.rows], words_of(filters.text))
     return Page(lines, page.next_key)
@@ -192,13 +193,3 @@ def note_line(row: Any) -> NoteLine:
         row.written_at,
         row.published_at,
     )
-
-
-def _start(after: str | None) -> Key | None:
-    """The key of an address, two numbers; None when it is none."""
-    first, _dot, number = (after or "").partition(".")
-    if not (first.isascii() and first.isdigit() and number.isascii() and number.isdigit()):
-        return None
-    if len(first) > 13 or len(number) > 9:
-        return None
-    return int(first), int(number)

@@ -23,6 +23,7 @@ from learnhub.questions.words import NoteState, is_ambassador
 from learnhub.web.access import Visitor
 from learnhub.web.bars import holds, unbarred
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
+from learnhub.web.rows import row_place
 
 
 class ShowNotes(StrEnum):
@@ -104,8 +105,8 @@ def notes_listed(person: Visitor, filters: NoteFilters, after: str | None = None
         statement = statement.where(TriedNote.state == NoteState.PUBLISHED)
     if filters.skill:
         statement = statement.where(holds(TriedNote.skills, filters.skill))
-    if (start := _start(after)) is not None:
-        last = tuple_(literal(start[0], Instant), literal(start[1]))
+    if (start := row_place(after)) is not None:
+        last = tuple_(literal(clock.from_ms(start[0]), Instant), literal(start[1]))
         statement = statement.where(key > last if is_waiting else key < last)
     order = (at, TriedNote.id) if is_waiting else (at.desc(), TriedNote.id.desc())
     lines = [note_line(row) for row in db.session.execute(statement.order_by(*order).limit(PAGE_SIZE + 1))]
@@ -148,12 +149,3 @@ def note_visible_to(person: Visitor, note_id: int) -> NoteShown:
 
 def _key(instant: datetime | None, number: int) -> str:
     return f"{clock.to_ms(instant) if instant else 0}.{number}"
-
-
-def _start(after: str | None) -> tuple[datetime, int] | None:
-    first, _dot, number = (after or "").partition(".")
-    if not (first.isascii() and first.isdigit() and number.isascii() and number.isdigit()):
-        return None
-    if len(first) > 13 or len(number) > 9:
-        return None
-    return clock.from_ms(int(first)), int(number)

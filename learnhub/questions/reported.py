@@ -87,15 +87,15 @@ def _line(report: ContentReport, by: str, names: dict[tuple[Thing, int], _Named]
 def _named(wanted: list[tuple[Thing, int]]) -> dict[tuple[Thing, int], _Named]:
     numbers = {thing: [number for one, number in wanted if one is thing] for thing in Thing}
     found: dict[tuple[Thing, int], _Named] = {}
-    if numbers[Thing.QUESTION]:
-        rows = select(Question.id, Question.title, Question.language).where(Question.id.in_(numbers[Thing.QUESTION]))
-        for id_, title, language in db.session.execute(rows):
-            found[Thing.QUESTION, id_] = _Named(
-                Phrase(title, language),
-                "",
-                url_for("questions.show_question", question_id=id_),
-                url_for("questions.hide_question", question_id=id_),
-            )
+    for thing, table, word in ((Thing.QUESTION, Question, "question"), (Thing.NOTE, TriedNote, "note")):
+        if not numbers[thing]:
+            continue
+        for id_, title, language in db.session.execute(
+            select(table.id, table.title, table.language).where(table.id.in_(numbers[thing]))
+        ):
+            here: dict[str, Any] = {f"{word}_id": id_}
+            show, hide = (url_for(f"questions.{do}_{word}", **here) for do in ("show", "hide"))
+            found[thing, id_] = _Named(Phrase(title, language), "", show, hide)
     if numbers[Thing.ANSWER]:
         for id_, question_id, text, title, language in db.session.execute(
             select(QuestionAnswer.id, Question.id, QuestionAnswer.text, Question.title, Question.language)
@@ -107,14 +107,5 @@ def _named(wanted: list[tuple[Thing, int]]) -> dict[tuple[Thing, int], _Named]:
                 text[:EXCERPT],
                 url_for("questions.show_question", question_id=question_id, _anchor=f"answer-{id_}"),
                 url_for("questions.hide_answer", question_id=question_id, answer_id=id_),
-            )
-    if numbers[Thing.NOTE]:
-        rows = select(TriedNote.id, TriedNote.title, TriedNote.language).where(TriedNote.id.in_(numbers[Thing.NOTE]))
-        for id_, title, language in db.session.execute(rows):
-            found[Thing.NOTE, id_] = _Named(
-                Phrase(title, language),
-                "",
-                url_for("questions.show_note", note_id=id_),
-                url_for("questions.hide_note", note_id=id_),
             )
     return found

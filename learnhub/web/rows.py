@@ -1,4 +1,5 @@
-"""Numbers of rows as addresses carry them. A number that no row can have names nothing: 404, or the first page."""
+"""Numbers of rows, and places in a list, as addresses carry them. A number that no row can have names nothing: 404, or
+the first page."""
 
 from flask import Flask
 from werkzeug.routing import IntegerConverter
@@ -25,3 +26,13 @@ def row_number(text: str | None) -> int | None:
     if not text or len(text) > 10 or not (text.isascii() and text.isdigit()):
         return None
     return number if (number := int(text)) <= LARGEST else None
+
+
+def row_place(text: str | None) -> tuple[int, int] | None:
+    """Where a list goes on: what it is sorted by, such as milliseconds, and a row's number, with a dot between them.
+    None when it is no place: the list begins at its beginning."""
+    first, _dot, number = (text or "").partition(".")
+    row = row_number(number)
+    if row is None or not (first.isascii() and first.isdigit()) or len(first) > 13:
+        return None
+    return int(first), row

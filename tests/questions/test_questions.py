@@ -164,6 +164,22 @@ def test_pressed_twice_it_is_one_question_and_one_answer(browser: Browser, app: 
     assert len(notices("learner")) == 1
 
 
+def test_the_same_words_again_lead_to_the_answer_that_is_there(browser: Browser, ask: Ask) -> None:
+    question = ask("How do I freeze a row?")
+    address = f"/questions/{question.id}"
+    amir = browser("ambassador")
+    amir.get(address)
+    first = amir.submit("Post my answer", text="View, then freeze.\n\nThen save.")
+    assert "is posted" in first.text
+    again = amir.submit("Post my answer", text="View, then  freeze.\nThen save. ")
+    assert "You answered this already" in again.text
+    assert "Change your answer" in again.text
+    assert (fresh(question).answers, len(notices("learner"))) == (1, 1)
+    amir.submit("Post my answer", text="Or ask the service desk.")
+    browser("welsh").post(f"{address}/answers", {"text": "View, then freeze. Then save.", "language": "en"})
+    assert fresh(question).answers == 3
+
+
 def test_ones_own_is_changed_on_its_day_and_not_later(browser: Browser, ask: Ask, answer: Answer) -> None:
     question = ask("How do I freze a row?", "It moves.")
     written = answer(question, "Like so.", by="ambassador")
