@@ -16,7 +16,7 @@ from learnhub.events.fields import ClockField, WholeField
 from learnhub.events.showing import zone_name
 from learnhub.events.times import Night, moment_of, next_shown, zones
 from learnhub.mentoring.meetings import When
-from learnhub.mentoring.mentorship_rules import LEAST_MINUTES, LONGEST_LINE, LONGEST_NOTE, MOST_MINUTES
+from learnhub.mentoring.mentorship_rules import FARTHEST, LEAST_MINUTES, LONGEST_LINE, LONGEST_NOTE, MOST_MINUTES
 from learnhub.mentoring.mentorship_words import OUTCOME_WORDS
 from learnhub.mentoring.models import MentorshipMeeting
 from learnhub.people.faults import Refused
@@ -24,6 +24,7 @@ from learnhub.web.days import DayField
 from learnhub.web.forms import LONGEST_LINE as LONGEST_PLACE
 from learnhub.web.forms import Form, stripped
 from learnhub.web.i18n import gettext as _
+from learnhub.web.i18n import show_date
 
 BOTH, ME = "both", "me"
 
@@ -31,6 +32,25 @@ BOTH, ME = "both", "me"
 def longest(number: int) -> Length:
     """At most so many characters."""
     return Length(max=number, message=_l("At most %(max)d characters"))
+
+
+class DayAheadField(DayField):
+    """A day that two people plan: not beyond two years."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        latest = clock.today() + FARTHEST
+        if _day(valuelist) > latest:
+            self.data = None
+            raise ValueError(_("Enter a day up to %(day)s: two years ahead at most", day=show_date(latest)))
+        super().process_formdata(valuelist)
+
+
+def _day(valuelist: list[Any]) -> date:
+    """The day that was typed; what is none is left to the field."""
+    try:
+        return date.fromisoformat(str(valuelist[0]).strip()) if valuelist else date.min
+    except ValueError:
+        return date.min
 
 
 class KeyedForm(Form):
@@ -74,7 +94,7 @@ class StepForm(KeyedForm):
         filters=[stripped],
     )
     who = RadioField(_l("Who does it?"), [InputRequired(_l("Choose who does it"))])
-    due_on = DayField(_l("By which day?"))
+    due_on = DayAheadField(_l("By which day?"))
 
     def __init__(self, other: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -96,7 +116,7 @@ class NoteForm(KeyedForm):
 
 
 class MeetingForm(KeyedForm):
-    on = DayField(_l("Day"), [InputRequired(_l("Enter the day"))])
+    on = DayAheadField(_l("Day"), [InputRequired(_l("Enter the day"))])
     at = ClockField(_l("Begins at"), [InputRequired(_l("Enter when it begins"))])
     minutes = WholeField(_l("Length in minutes"), least=LEAST_MINUTES, most=MOST_MINUTES)
     zone = SelectField(_l("Time zone"))
@@ -144,7 +164,7 @@ def _data_of(shown: MentorshipMeeting | None) -> dict[str, Any]:
 
 
 class PlanForm(Form):
-    ends_on = DayField(_l("Day on which to end"))
+    ends_on = DayAheadField(_l("Day on which to end"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Empty takes a planned end out; a day is to come."""

@@ -12,6 +12,7 @@ MOST_OPEN_STEPS = 30
 MOST_MEETINGS = 20  # to come
 LONGEST_NOTE = 5_000
 LONGEST_LINE = 300
+FARTHEST = timedelta(days=731)  # a day two years ahead; one beyond is a slip of the keyboard
 LEAST_MINUTES, MOST_MINUTES = 5, 480
 
 

@@ -28,6 +28,7 @@ from tests.mentoring.pairs import ASKED, make_mentorship, now_of, open_offer, sh
 from tests.mentoring.test_mentorships import at, notices
 from tests.page import Page
 
+SOON = (clock.today() + timedelta(days=90)).isoformat()
 ENDED = "Your mentorship with Lena Marsh has ended. Thank you for your time. What came of it?"
 
 
@@ -59,7 +60,7 @@ def test_quiet_for_thirty_days_is_stalled() -> None:
 
 
 def test_an_end_is_asked_about_first_and_gives_the_place_back(amirs: Page, lenas: Page, pair: Mentorship) -> None:
-    lenas.post(at(pair, "/dates/new"), {"on": "2199-06-03", "at": "10:00", "minutes": "30"})
+    lenas.post(at(pair, "/dates/new"), {"on": SOON, "at": "10:00", "minutes": "30"})
     share(Part.COURSES)
     lenas.get(at(pair))
     lenas.get(lenas.now.link("End it now"))
@@ -112,8 +113,8 @@ def test_what_is_written_after_the_end_is_given_back(amirs: Page, lenas: Page, p
     for rest, fields in (
         ("/goals/new", {"text": "A goal"}),
         ("/steps/new", {"text": "A step", "who": "me"}),
-        ("/dates/new", {"on": "2199-06-03", "at": "10:00", "minutes": "30"}),
-        ("/plan", {"ends_on": "2199-06-03"}),
+        ("/dates/new", {"on": SOON, "at": "10:00", "minutes": "30"}),
+        ("/plan", {"ends_on": SOON}),
     ):
         amirs.post(at(pair, rest), fields, 409)
         amirs.get(at(pair, rest), 409)
@@ -323,7 +324,7 @@ def noon(began: datetime, days: int) -> datetime:
 
 
 def test_a_date_to_come_is_not_quiet(app: Flask, lenas: Page, pair: Mentorship) -> None:
-    lenas.post(at(pair, "/dates/new"), {"on": "2199-06-03", "at": "10:00", "minutes": "30"})
+    lenas.post(at(pair, "/dates/new"), {"on": SOON, "at": "10:00", "minutes": "30"})
     with clock.at(noon(clock.now(), 40)):
         tend_mentorships()
     assert notices("learner") == []

@@ -1,6 +1,7 @@
 """Two people, one page: goals, steps, notes and dates; and that nobody else finds any of it."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -22,6 +23,13 @@ from tests.factories import make_person
 from tests.mentoring.conftest import Log
 from tests.mentoring.pairs import ASKED, make_mentorship, now_of
 from tests.page import Page
+
+
+@pytest.fixture(autouse=True)
+def then() -> Iterator[None]:
+    """A day on which nothing else happens, near the dates that these stories name."""
+    with clock.at(datetime(2198, 12, 3, 10, 0, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture
@@ -208,6 +216,7 @@ def test_a_date_is_told_at_once_moved_and_cancelled(amirs: Page, lenas: Page, pa
     [
         ({"on": "2020-01-01"}, "Enter a day and a time that are still to come."),
         ({"on": "2199-02-31"}, "Enter the day as year, month and day, such as 2026-11-03"),
+        ({"on": "2226-06-03"}, "Enter a day up to 4 December 2200: two years ahead at most"),
         ({"at": "25:00"}, "Enter a time of day such as 09:30"),
         ({"minutes": "1800"}, "Enter a whole number from 5 to 480"),
         ({"on": "2027-03-28", "at": "01:30"}, "There is no such time that night: the clocks go forward. Enter 02:30"),
@@ -233,6 +242,15 @@ def test_an_end_is_planned_and_the_other_is_told(amirs: Page, lenas: Page, pair:
     assert lenas.post(at(pair, "/plan"), {"ends_on": yesterday.isoformat()}, 422).problems == [
         "Enter today or a day to come"
     ]
+
+
+@pytest.mark.parametrize(("rest", "name"), [("/plan", "ends_on"), ("/steps/new", "due_on")])
+def test_a_day_is_planned_two_years_ahead_at_most(lenas: Page, pair: Mentorship, rest: str, name: str) -> None:
+    fields = {"text": "Bring a file", "who": "me"}
+    opened = lenas.post(at(pair, rest), {**fields, name: "2201-01-01"}, 422)
+    assert opened.problems == ["Enter a day up to 4 December 2200: two years ahead at most"]
+    assert 'value="2201-01-01"' in opened.body.decode()
+    lenas.post(at(pair, rest), {**fields, name: "2199-12-31"}, 303)
 
 
 def test_sessions_stand_on_the_page_with_their_hours(amirs: Page, lenas: Page, pair: Mentorship, log: Log) -> None:
