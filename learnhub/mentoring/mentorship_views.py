@@ -32,6 +32,7 @@ from learnhub.web.i18n import gettext as _
 from learnhub.web.rows import row_number
 
 TYPED = ("text", "reason", "place")
+Doings = dict[str, tuple[Callable[[int, int, int], bool], str]]  # a button's value: what it does, what is said then
 
 
 @blueprint.get("/mentoring")
@@ -94,15 +95,12 @@ def write_goal(mentorship_id: int) -> ResponseReturnValue:
 @signed_in
 def change_goal(mentorship_id: int, goal_id: int) -> ResponseReturnValue:
     """Reached, not reached after all, or let go of."""
-    doings = {
+    doings: Doings = {
         "reach": (mentorships.reach_goal, _("Marked as reached.")),
         "reopen": (mentorships.reopen_goal, _("The goal is open again.")),
         "drop": (mentorships.drop_goal, _("The goal is dropped.")),
     }
-    seen = _seen(mentorship_id)
-    do, said = doings.get(request.form.get("action", "")) or abort(400)
-    changed = do(seen.id, seen.viewer_id, goal_id)
-    return _back(mentorship_id, said if changed else _("That was done already: nothing changed."))
+    return _changed(mentorship_id, goal_id, doings)
 
 
 @blueprint.route("/mentoring/<int:mentorship_id>/steps/new", methods=["GET", "POST"])
@@ -125,15 +123,12 @@ def write_step(mentorship_id: int) -> ResponseReturnValue:
 @signed_in
 def change_step(mentorship_id: int, step_id: int) -> ResponseReturnValue:
     """Done, not done after all, or taken off the list."""
-    doings = {
+    doings: Doings = {
         "do": (mentorships.do_step, _("Marked as done.")),
         "undo": (mentorships.undo_step, _("The step is to do again.")),
         "remove": (mentorships.remove_step, _("The step is taken off the list.")),
     }
-    seen = _seen(mentorship_id)
-    do, said = doings.get(request.form.get("action", "")) or abort(400)
-    changed = do(seen.id, seen.viewer_id, step_id)
-    return _back(mentorship_id, said if changed else _("That was done already: nothing changed."))
+    return _changed(mentorship_id, step_id, doings)
 
 
 @blueprint.get("/mentoring/<int:mentorship_id>/notes")
@@ -193,6 +188,14 @@ def _seen(mentorship_id: int) -> Mentored:
     if request.method == "POST":  # an end or a handover meanwhile is told in words, and nothing typed is lost
         hold(mentorship_id, visitor().person_id)
     return mentorship_or_404(visitor().person_id, mentorship_id)
+
+
+def _changed(mentorship_id: int, number: int, doings: Doings) -> ResponseReturnValue:
+    """What was pressed beside a goal or a step is done; the other may have been first."""
+    seen = _seen(mentorship_id)
+    do, said = doings.get(request.form.get("action", "")) or abort(400)
+    changed = do(seen.id, seen.viewer_id, number)
+    return _back(mentorship_id, said if changed else _("That was done already: nothing changed."))
 
 
 def _form_page(

@@ -16,7 +16,7 @@ from learnhub.mentoring.models import SessionPerson, SupportSession
 from learnhub.people.models import Learner, Person
 from learnhub.web.access import Visitor
 from learnhub.web.bars import unbarred
-from learnhub.web.paging import PAGE_SIZE, Page, page_of
+from learnhub.web.paging import PAGE_SIZE, Page, day_and_number, key_of_day, page_of
 
 # What waits for somebody's own answer: for a page that asks several rooms in one statement. How many, of how many
 # ambassadors, and the newest.
@@ -111,10 +111,10 @@ def sessions_held(ambassador_id: int, after: str | None) -> Page[SessionLine]:
         .order_by(SupportSession.on_day.desc(), SupportSession.id.desc())
         .limit(PAGE_SIZE + 1)
     )  # fmt: skip
-    if (key := _key(after)) is not None:
+    if (key := day_and_number(after)) is not None:
         query = query.where(tuple_(SupportSession.on_day, SupportSession.id) < tuple_(literal(key[0]), literal(key[1])))
     lines = [SessionLine(*row) for row in db.session.execute(query)]
-    return page_of(lines, lambda line: f"{line.on_day.isoformat()}-{line.id}")
+    return page_of(lines, lambda line: key_of_day(line.on_day, line.id))
 
 
 def to_confirm(person_id: int) -> list[Asked]:
@@ -262,17 +262,6 @@ _ASKED: tuple[Any, ...] = (
 
 def _whose(learner_id: int) -> Select[Any]:
     return select(Learner.id).where((Learner.id == learner_id) | (Learner.merged_into_id == learner_id))
-
-
-def _key(text: str | None) -> tuple[date, int] | None:
-    """Where a page goes on: a day and a number. What is no key begins at the beginning."""
-    day, _, number = (text or "").rpartition("-")
-    if not (number.isascii() and number.isdigit()) or len(number) > 18:
-        return None
-    try:
-        return date.fromisoformat(day), int(number)
-    except ValueError:
-        return None
 
 
 def code_of(session: SupportSession, now: datetime | None = None) -> str | None:

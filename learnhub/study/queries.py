@@ -14,7 +14,7 @@ from learnhub.record.models import Statement, Voided, WitnessRequest
 from learnhub.record.words import Assurance, Verb
 from learnhub.study.models import StudyEntry, StudyGoal
 from learnhub.web.access import Visitor
-from learnhub.web.paging import PAGE_SIZE, Page, page_of
+from learnhub.web.paging import PAGE_SIZE, Page, day_and_number, key_of_day, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,10 @@ def whose(learner_id: int) -> Select[Any] | Any:
 def entries_of(learner_id: int, after: str | None = None) -> Page[EntryLine]:
     """A page of a learner's log, newest day first. `after` is the key of the last entry shown before."""
     query = _entries(learner_id).order_by(StudyEntry.on_day.desc(), StudyEntry.id.desc()).limit(PAGE_SIZE + 1)
-    if (key := _key(after)) is not None:
+    if (key := day_and_number(after)) is not None:
         query = query.where(tuple_(StudyEntry.on_day, StudyEntry.id) < tuple_(literal(key[0]), literal(key[1])))
     lines = [_line(row) for row in db.session.execute(query)]
-    return page_of(lines, lambda line: f"{line.on_day.isoformat()}-{line.id}")
+    return page_of(lines, lambda line: key_of_day(line.on_day, line.id))
 
 
 def entries_of_year(learner_id: int, year: int) -> list[EntryLine]:
@@ -262,14 +262,3 @@ def _line(row: Any) -> EntryLine:
     values = dict(row._mapping)
     assurance = Assurance(values.pop("effective"))
     return EntryLine(**{**values, "skills": tuple(row.skills)}, assurance=assurance)
-
-
-def _key(text: str | None) -> tuple[date, int] | None:
-    """Where a page goes on: a day and a number. What is no key begins at the beginning."""
-    day, _, number = (text or "").rpartition("-")
-    if not (number.isascii() and number.isdigit()) or len(number) > 18:
-        return None
-    try:
-        return date.fromisoformat(day), int(number)
-    except ValueError:
-        return None

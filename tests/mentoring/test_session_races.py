@@ -1,9 +1,7 @@
 """Everybody at once, on both databases: one form is one session, one yes is one line on the record, no hour is held
 twice, and the hours of a month are the sum of its sessions."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from flask import Flask
@@ -21,7 +19,7 @@ from learnhub.people.faults import Refused
 from learnhub.record.actions import verify
 from learnhub.record.models import Statement, Voided
 from learnhub.record.words import Verb
-from tests import people
+from tests import people, threads
 from tests.ambassadors.asking import again
 from tests.mentoring.conftest import Log
 
@@ -29,23 +27,8 @@ AT_ONCE = 10
 
 
 def at_once(app: Flask, work: Callable[[int], object], times: int = AT_ONCE) -> list[object]:
-    """What each of some threads, with sessions of their own, let go together, gives back or raises."""
-    gate = threading.Barrier(times)
-
-    def run(number: int) -> object:
-        with app.app_context():
-            gate.wait(timeout=60)
-            try:
-                with database.write():
-                    return work(number)
-            except Exception as error:
-                return error
-            finally:
-                db.session.remove()
-
-    db.session.remove()
-    with ThreadPoolExecutor(times) as pool:
-        return [done.result(timeout=120) for done in [pool.submit(run, number) for number in range(times)]]
+    """What each gives back or raises."""
+    return threads.at_once(app, work, times)
 
 
 def standing(verb: Verb) -> int:

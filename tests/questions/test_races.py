@@ -1,44 +1,26 @@
 """Pressed by many at the same moment: one question of one form, right counts, one decision."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from flask import Flask
 from sqlalchemy import func, select
 
 from learnhub import clock
-from learnhub import db as database
 from learnhub.db import db
 from learnhub.people.faults import Refused
 from learnhub.permissions import Role
 from learnhub.questions import actions, moderation, notes
 from learnhub.questions.models import ContentReport, FoundWord, Question, QuestionAnswer, QuestionFollower
 from learnhub.questions.words import State, Thing
-from tests import factories, people
+from tests import factories, people, threads
 from tests.questions.conftest import Answer, Ask, WriteNote
 
 AT_ONCE = 8
 
 
 def at_once(app: Flask, work: Callable[[int], object]) -> list[object]:
-    """What each of some threads, with sessions of their own, let go together, gives back or raises."""
-    gate = threading.Barrier(AT_ONCE)
-
-    def run(number: int) -> object:
-        with app.app_context():
-            gate.wait(timeout=30)
-            try:
-                with database.write():
-                    return work(number)
-            except Exception as error:
-                return error
-            finally:
-                db.session.remove()
-
-    db.session.remove()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [done.result(timeout=60) for done in [pool.submit(run, number) for number in range(AT_ONCE)]]
+    """What each gives back or raises."""
+    return threads.at_once(app, work, AT_ONCE)
 
 
 def count(table: type) -> int:

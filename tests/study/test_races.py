@@ -1,8 +1,6 @@
 """Pressed twice at the same moment, by two workers: one entry, a day of 24 hours, each row imported once."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -18,29 +16,15 @@ from learnhub.study.actions import DayIsFull, Said
 from learnhub.study.csv_rows import read_sheet
 from learnhub.study.evidence_content import checked
 from learnhub.study.models import StudyEntry
-from tests import people
+from tests import people, threads
 from tests.study.conftest import Log, files_in
 
 AT_ONCE = 6
 
 
 def at_once(app: Flask, work: Callable[[int], object]) -> list[object]:
-    """What each of some threads, with sessions of their own, let go together, gives back or raises."""
-    gate = threading.Barrier(AT_ONCE)
-
-    def run(number: int) -> object:
-        with app.app_context():
-            gate.wait(timeout=30)
-            try:
-                return work(number)
-            except Exception as error:
-                return error
-            finally:
-                db.session.remove()
-
-    db.session.remove()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [done.result(timeout=60) for done in [pool.submit(run, number) for number in range(AT_ONCE)]]
+    """What each gives back or raises."""
+    return threads.at_once(app, work, AT_ONCE, writes=False)
 
 
 def standing() -> int:
