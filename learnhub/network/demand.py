@@ -15,11 +15,12 @@ from learnhub.ambassadors.words import DAYS_TO_ANSWER, HELPING, OPEN, Kind, Requ
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.db import db
 from learnhub.mentoring.models import SupportSession
-from learnhub.network.scope import asked_in, works_in
+from learnhub.network.scope import asked_in, shown_in
 from learnhub.people.models import Person, Posting
 from learnhub.people.reach import Reach
 from learnhub.web.bars import unbarred
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
+from learnhub.web.rows import row_place
 
 DAYS = 90
 HELPED = (RequestState.ACCEPTED, RequestState.MET)
@@ -71,18 +72,15 @@ class Spread:
     """How the work of ninety days lies on the ambassadors who help now.
 
     `bands`: how many have used so much of what they offer this month, as (from per cent, to per cent or None, how
-    many). `tenth`: the share of all sessions that the busiest tenth held, None when there were none.
+    many). `tenth`: the share of all sessions that the busiest tenth held, None when there were none. Not
+    `may_be_shown`: `impact_rules` has no page for the place, as it would tell how much one of a few works.
     """
 
     ambassadors: int
     sessions: int
     bands: tuple[tuple[int, int | None, int], ...]
     tenth: float | None
-
-    @property
-    def may_be_shown(self) -> bool:
-        """Of fewer than ten it would tell how much one of them works."""
-        return self.ambassadors >= TENTH
+    may_be_shown: bool
 
 
 def since() -> datetime:
@@ -126,9 +124,9 @@ def waiting_too_long(reach: Reach, after: str | None = None) -> Page[Waiting]:
         .order_by(HelpRequest.asked_at, HelpRequest.id)
         .limit(PAGE_SIZE + 1)
     )
-    key = _key(after)
+    key = row_place(after)
     if key is not None:
-        at, number = key
+        at, number = clock.from_ms(key[0]), key[1]
         statement = statement.where(
             or_(HelpRequest.asked_at > at, and_(HelpRequest.asked_at == at, HelpRequest.id > number))
         )
@@ -136,7 +134,7 @@ def waiting_too_long(reach: Reach, after: str | None = None) -> Page[Waiting]:
         Waiting(one.id, name, one.text, one.kind, unbarred(one.skills), one.state, one.asked_at)
         for one, name in db.session.execute(statement)
     ]
-    return page_of(rows, lambda line: f"{clock.to_ms(line.asked_at)}-{line.id}")
+    return page_of(rows, lambda line: f"{clock.to_ms(line.asked_at)}.{line.id}")
 
 
 def count_too_long(reach: Reach) -> int:
@@ -158,13 +156,16 @@ def first_answers(reach: Reach) -> Answers:
 
 def spread_of(reach: Reach) -> Spread:
     """How evenly the work lies. Sessions are counted by who held them, wherever those they helped work."""
-    here = and_(Posting.person_id == Ambassador.person_id, Posting.is_current)
+    posted = and_(Posting.person_id == Ambassador.person_id, Posting.is_current)
     used = 100 * (used_in(month_of(clock.today())) + Ambassador.promised_minutes)
-    rows = db.session.execute(
-        select(Ambassador.id, used, Ambassador.minutes_a_month)
-        .join(Posting, here)
-        .where(Ambassador.state.in_(HELPING), works_in(reach))
+    everybody = db.session.execute(
+        select(Posting.department_id, Ambassador.id, used, Ambassador.minutes_a_month)
+        .join(Posting, posted)
+        .where(Ambassador.state.in_(HELPING))
     ).all()
+    working = Counter(row[0] for row in everybody)
+    here = shown_in(reach, working)
+    rows = [row[1:] for row in everybody if (reach.holds(row[0]) if here is None else row[0] in here)]
     shares = [used_minutes // most if most else 0 for _id, used_minutes, most in rows]
     held = dict(
         db.session.execute(
@@ -174,7 +175,7 @@ def spread_of(reach: Reach) -> Spread:
         ).all()
     )
     counts = sorted((held.get(row[0], 0) for row in rows), reverse=True)
-    return Spread(len(rows), sum(counts), _bands(shares), _share_of_tenth(counts))
+    return Spread(len(rows), sum(counts), _bands(shares), _share_of_tenth(counts), here is not None)
 
 
 def reverse_count(reach: Reach) -> int:
@@ -209,9 +210,3 @@ def _share_of_tenth(counts: Sequence[int]) -> float | None:
 
 def _at(ordered: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
-def _key(text: str | None) -> tuple[datetime, int] | None:
-    """A place in the list as an address names it; one that makes no sense is its beginning."""
-    at, _, number = (text or "")[:40].partition("-")
-    return (clock.from_ms(int(at)), int(number)) if at.isdecimal() and number.isdecimal() else None

@@ -55,7 +55,13 @@ def show_coverage() -> ResponseReturnValue:
     most = max((line.per_hundred for line in lines), default=0)
     skills = coverage.by_skill(reach)
     return _page(
-        "network/show_coverage.html", reach, lines=lines, total=coverage.total(lines), most=most, skills=skills
+        "network/show_coverage.html",
+        reach,
+        lines=lines,
+        total=coverage.total(lines),
+        most=most,
+        offered=[line for line in skills if line.ambassadors],
+        not_offered=[line for line in skills if not line.ambassadors],
     )
 
 

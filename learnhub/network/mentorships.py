@@ -15,8 +15,7 @@ from learnhub.ambassadors.words import Kind, MentorshipState, Outcome
 from learnhub.db import db
 from learnhub.mentoring.mentorship_rules import Verdict, verdict_of
 from learnhub.mentoring.models import HandoverOffer
-from learnhub.network.impact_rules import Tally, pages_shown, way_down
-from learnhub.network.scope import departments_above, works_in
+from learnhub.network.scope import shown_in, works_in
 from learnhub.people.models import Person, Posting
 from learnhub.people.reach import Reach
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
@@ -82,7 +81,7 @@ class Ended:
 
 
 def ended(reach: Reach) -> Ended | None:
-    """Two statements. None where the rule of `impact_rules` shows no page: the same for whoever looks."""
+    """Two statements. None where they may not be shown."""
     since = clock.now() - ENDED_WITHIN
     by_ambassador, by_learner = Mentorship.outcome_by_ambassador, Mentorship.outcome_by_learner
     rows = db.session.execute(
@@ -93,19 +92,17 @@ def ended(reach: Reach) -> Ended | None:
         .where(Mentorship.last_at >= since, Mentorship.ended_at >= since)  # the first by the index: the end is news
         .group_by(Posting.department_id, by_ambassador, by_learner)
     ).all()
-    here = Counter[int]()
+    everywhere = Counter[int]()
     for department_id, _mentor, _learner, count in rows:
-        here[department_id] += count
-    above, place = departments_above(), reach.chosen.id if reach.chosen else None
-    pages = pages_shown({id_: Tally(count) for id_, count in here.items()}, above)
-    is_several = place is None and reach.ids is not None
-    if is_several or place not in pages:
+        everywhere[department_id] += count
+    here = shown_in(reach, everywhere)
+    if here is None:
         return None
     said = Counter[str]()
     for department_id, mentor, learner, count in rows:
         verdict = verdict_of(mentor, learner)
         agreed = verdict is Verdict.AGREED
-        if place is None or place in way_down(department_id, above):
+        if department_id in here:
             said[str(mentor) if agreed else "differ" if verdict is Verdict.DIFFER else "unanswered"] += count
     return Ended(
         all=said.total(),

@@ -303,6 +303,17 @@ def test_one_draw_serves_all_pages(app: Flask, page: Page, monkeypatch: pytest.M
     assert "24 of 48 people of the whole service" in page.sign_in("lead").get("/network/impact?department=PEN").text
 
 
+def test_of_very_many_a_few_are_looked_at_and_the_page_says_about(
+    app: Flask, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    help_long_ago(make_ambassador("ambassador"), {"PEN": 24, "CUL": 24})
+    monkeypatch.setattr(impact, "MOST_LOOKED_AT", 24)  # of 48: every other one
+    whole, pensions = impact.impact_in(everywhere()), impact.impact_in(below("PEN"))
+    assert (whole.found, whole.counted, whole.is_estimate) == (48, 24, True)
+    assert ("Department for Pensions", pensions.whole) in whole.groups
+    assert "24 of about 48 people of the whole service" in page.sign_in("lead").get("/network/impact").text
+
+
 PAGES = {
     "/network": 14,
     "/network/coverage": 12,
