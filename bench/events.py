@@ -14,7 +14,7 @@ from http.client import HTTPConnection
 from flask import Flask
 from sqlalchemy import text
 
-from bench import load
+from bench import hackathons, load
 from bench.report import Line
 from bench.scale import of
 from bench.servers import Server, serve
@@ -55,7 +55,7 @@ def compare(app: Flask, environment: dict[str, str], label: str) -> list[Line]:
     lines = [Line.ratio(f"{label}: {path}, {grown}", after[path], base[path], 1.5, "ms") for path in PAGES]
     who = f"{counted['person']:,} people"
     lines.append(Line.at_most(f"{label}: choosing whom to invite among {who} (no lock held)", chosen, 2.0, "s"))
-    return [*lines, *crowd(app, environment, label)]
+    return [*lines, *hackathons.compare(app, environment, label), *crowd(app, environment, label)]
 
 
 def crowd(app: Flask, environment: dict[str, str], label: str) -> list[Line]:
@@ -128,7 +128,7 @@ def _write_events(first: int, last: int) -> None:
             "starts_local, ends_local, starts_at, ends_at, break_minutes, place, region, remote_link, places, "
             "prefers_newcomers, for_departments, for_grades, for_professions, closes_at, sequence, made_at, "
             f"changed_at, tidied_at) {NUMBERS.format(first=first, last=last)} SELECT 900000 + i, "
-            "'bench-' || i, 'workshop', 'open', 'Event ' || i, 'About', '<p>About</p>', 1 + i % 900, "
+            f"'bench-' || i, {hackathons.KIND}, 'open', 'Event ' || i, 'About', '<p>About</p>', 1 + i % 900, "
             f"'Europe/London', {wall}, {wall}, {starts}, "
             f"{starts} + 7200000, 0, 'Room ' || i, '', 'https://meet.example/', 100, {false}, {audience}, '', '', "
             f"{starts}, 0, {now}, {now}, {now} FROM numbers"
