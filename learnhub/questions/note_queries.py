@@ -19,6 +19,7 @@ from learnhub.permissions import Permission
 from learnhub.phrases import Phrase
 from learnhub.questions.listing import NOTE_LINE, NoteLine, note_line
 from learnhub.questions.models import TriedNote
+from learnhub.questions.notes import Tried
 from learnhub.questions.words import NoteState, is_ambassador
 from learnhub.web.access import Visitor
 from learnhub.web.bars import holds, unbarred
@@ -57,23 +58,13 @@ class NoteFilters:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteShown:
-    """A note as its page shows it to one person."""
+class NoteShown(Tried):
+    """A note as its page shows it to one person: what was typed, and what became of it."""
 
     id: int
     person_id: int
     writer: str
     reviewer: str
-    title: str
-    tried: str
-    tried_html: str
-    tool: str
-    cost: str
-    result: str
-    result_html: str
-    again: str
-    skills: tuple[str, ...]
-    language: str
     state: str
     review: str
     hidden_why: str
