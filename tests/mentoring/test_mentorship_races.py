@@ -1,6 +1,7 @@
 """Two at once: both end it, both press the same form, one writes while a lead hands it over."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -81,7 +82,7 @@ def test_the_old_mentor_writes_while_it_is_handed_over(app: Flask, amir: Ambassa
         with database.write():
             ending.hand_over(pair, heir_id)
 
-    works: list[Callable[[], None]] = [lambda number=number: write(number) for number in range(20)]  # type: ignore[misc]
+    works: list[Callable[[], None]] = [partial(write, number) for number in range(20)]
     at_once(app, [*works[:10], hand_over, *works[10:]])
     row = now_of(pair)
     assert (row.ambassador_id, row.state) == (heir_id, MentorshipState.OPEN)
