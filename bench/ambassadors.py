@@ -30,7 +30,7 @@ from learnhub.ambassadors.words import Kind, Place, Preference
 from learnhub.catalogue.suggesting import all_skills
 from learnhub.db import db
 
-AMBASSADORS, REQUESTS = 5_000, 200_000
+AMBASSADORS, REQUESTS, MENTORSHIPS = 5_000, 200_000, 20_000
 ROUNDS, CALLS = 5, 200
 MATCH_MS, TIMES_MODULE_PAGE = 50.0, 3.0
 DAY_MS = 86_400_000
@@ -46,6 +46,7 @@ def compare(app: Flask, environment: dict[str, str], label: str) -> list[Line]:
     with app.app_context():
         write_people()
         write_network()
+        write_sessions()
         counted = [db.session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()
                    for name in ("person", "ambassador", "help_request")]  # fmt: skip
         db.session.rollback()
@@ -127,9 +128,15 @@ def _costs(app: Flask, environment: dict[str, str], people: list[Visit]) -> tupl
             "SELECT max(r.id) FROM help_request r JOIN ambassador a ON a.id = r.offered_to_id "
             "WHERE a.person_id = :person AND r.state = 'offered'"
         )
-        for name, statement in ((OWN, own), (OFFER, offered)):
+        held = "SELECT max(x.id) FROM {} x JOIN ambassador a ON a.id = x.ambassador_id WHERE a.person_id = :person {}"
+        for name, address, statement in (
+            (OWN, "/ambassadors/requests", own),
+            (OFFER, "/ambassadors/requests", offered),
+            ("a session that one held", "/support", held.format("support_session", "")),
+            ("a mentorship", "/mentoring", held.format("mentorship", "AND x.state = 'open'")),
+        ):
             ids = [db.session.execute(text(statement), {"person": one.person_id}).scalar() for one in people]
-            paths[name] = [f"/ambassadors/requests/{id_}" for id_ in ids]
+            paths[name] = [f"{address}/{id_}" for id_ in ids]
         db.session.rollback()
     found: dict[str, list[float]] = {name: [] for name in paths}
     with serve("wsgi:app", environment) as server:
@@ -221,4 +228,36 @@ def write_network() -> None:
             db.session.execute(
                 text("SELECT setval(pg_get_serial_sequence('help_request', 'id'), :last)"), {"last": REQUESTS}
             )
+        db.session.execute(text("ANALYZE"))
+
+
+def write_sessions() -> None:
+    """A session for each request, with one person or two, over two years; mentorships, some of them quiet."""
+    people = db.session.execute(text("SELECT max(id) FROM person")).scalar_one()
+    now, day = clock.to_ms(clock.now()), clock.today()
+    on_day = "date(:day, '-' || (i % 700) || ' days')"
+    if db.engine.dialect.name == "postgresql":
+        on_day = "CAST(:day AS date) - CAST(i % 700 AS integer)"
+    yes = "true" if db.engine.dialect.name == "postgresql" else "1"
+    db.session.rollback()
+    with database.write():
+        db.session.execute(text(
+            "INSERT INTO support_session (id, ambassador_id, kind, how, on_day, minutes, topics, note, office, "
+            f"unnamed, logged_at) {NUMBERS.format(first=1, last=REQUESTS)} SELECT i, 1 + (i * 17) % {AMBASSADORS}, "
+            f"'support', 'call', {on_day}, 30, '', '', '', 0, {now} FROM numbers"
+        ), {"day": day.isoformat()})  # fmt: skip
+        db.session.execute(text("ANALYZE support_session"))  # or PostgreSQL looks for each of them in all of them
+        for table_number in (0, 1):
+            db.session.execute(text(
+                "INSERT INTO session_person (session_id, person_id, asked_at, confirmed, by_code) "
+                f"SELECT id, 1 + (id * 31 + {table_number}) % {people}, {now}, {yes}, NOT {yes} "
+                f"FROM support_session WHERE id % 2 >= {table_number}"
+            ))  # fmt: skip
+        db.session.execute(text(
+            "INSERT INTO mentorship (id, ambassador_id, person_id, kind, state, began_at, last_at, end_reason) "
+            f"{NUMBERS.format(first=1, last=MENTORSHIPS)} SELECT i, 1 + (i * 17) % {AMBASSADORS}, "
+            f"1 + (i * 31) % {people}, CASE WHEN i % 20 = 0 THEN 'reverse' ELSE 'mentoring' END, "
+            "CASE WHEN i % 50 = 0 THEN 'handover' WHEN i % 3 = 0 "
+            f"THEN 'ended' ELSE 'open' END, {now}, {now} - CAST(i % 60 AS bigint) * 86400000, '' FROM numbers"
+        ))  # fmt: skip
         db.session.execute(text("ANALYZE"))
