@@ -122,3 +122,12 @@ def test_help_speaks_of_certificates_reports_and_roles_and_calls_a_check_a_check
     for words in ("Certificate", "Transcript", "Light mode", "HR officers", "A role is given by an administrator"):
         assert words in text
     assert "quiz" not in text.lower()
+
+
+def test_help_says_how_to_ask_an_ambassador_who_sees_it_and_what_a_no_does(page: Page) -> None:
+    seen = page.get("/help")  # also for who has not signed in
+    for words in ("How to ask", "Who sees it", "Taking it back", "When somebody says no", "three working days"):
+        assert words in seen.text
+    assert "/ambassadors/join" in seen.links
+    seen = page.sign_in("learner").get("/help")
+    assert page.get(seen.link("Become a digital ambassador")).h1 == "Become a digital ambassador"
