@@ -1,6 +1,7 @@
 """The two steps of asking: what is ticked, what is asked about once, going back, somebody who pauses."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from learnhub.db import db
 from learnhub.web.held import HeldForm
 from tests.ambassadors.asking import make_ambassador
 from tests.ambassadors.becoming import write_standard
-from tests.factories import committed, make_course
+from tests.factories import committed, make_course, reading
 from tests.page import Opened, Page
 
 PUBLISHED = Path(__file__).parents[2] / "courses"
@@ -150,6 +151,22 @@ def test_what_is_too_much_to_keep_goes_on_without(app: Flask, page: Page) -> Non
     fields = {"text": SORT, "kind": "session", "place": "either", "language": "en", "preference": "any"}
     seen = page.sign_in("learner").post("/ambassadors/ask", {**fields, "more": "x" * 250_000}, 200)
     assert seen.h1 == "What is it about?"
+
+
+@pytest.mark.parametrize(
+    ("where", "title"),
+    [("/courses/letters", "Letters that are read"), ("/courses/letters/one", "One thing")],
+)
+def test_a_course_and_a_module_fill_the_sentence_in(app: Flask, page: Page, where: str, title: str) -> None:
+    write_standard(app)
+    one = replace(reading("one"), title="One thing")
+    make_course(one, slug="letters", title="Letters that are read", skills=("spreadsheets",))
+    seen = page.sign_in("learner").get(where)
+    seen = page.get(seen.link("Ask an ambassador"))
+    assert f"Can somebody go through “{title}” with me?" in seen.html.find("textarea").text
+    assert ticked(seen) == ["spreadsheets"]
+    page.submit("Ask for help")
+    assert the_request().text == f"Can somebody go through “{title}” with me?"
 
 
 @pytest.fixture

@@ -392,6 +392,7 @@ def test_an_application_that_is_sent_is_changed_not_sent_again(app: Flask, lena:
     hana = give_manager()
     apply(lena, minutes_a_month="120")
     assert "you offer a month" not in lena.get("/ambassadors/mine").text
+    assert "Sessions you held" not in lena.get("/support").text
     asked = Page(app).sign_in("hr").get(f"/ambassadors/agree/{place_of('learner').id}")
     assert "for up to 2 hours a month" in asked.text
     agree("learner", hana)

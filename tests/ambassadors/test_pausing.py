@@ -270,6 +270,7 @@ def test_what_the_directory_says_is_changed_on_one_page(app: Flask, amir: Page) 
     assert "I <b>teach</b> sums." in opened.text
     assert "British Sign Language" in opened.text
     assert "Mon, Thu: mornings" in opened.text
+    assert "at most 1 mentorship at a time" in amir.get("/ambassadors/profile").text
     opened = amir.post("/ambassadors/profile/edit", {"languages": "", "place": "either", "minutes_a_month": "9"}, 422)
     assert opened.problems
 
@@ -293,7 +294,9 @@ def test_skills_are_those_offered_and_one_more_at_a_time(app: Flask, amir: Page)
 
 def test_the_tier_is_between_the_ambassador_and_the_lead(app: Flask, amir: Page) -> None:
     row = place_of("ambassador")
-    assert "Beginning" in amir.get("/ambassadors/profile").text
+    seen = amir.get("/ambassadors/profile").text
+    assert "Beginning" in seen
+    assert "at most 2 mentorships at a time" in seen
     assert "Beginning" in Page(app).sign_in("lead").get(f"/network/applications/{row.id}").text
     for path in ("/ambassadors", f"/ambassadors/{row.id}"):
         assert "Beginning" not in Page(app).sign_in("learner").get(path).text
