@@ -124,6 +124,7 @@ def _ask_page(form: AskForm, source: Source, wanted: Wanted, status: int = 200) 
         source=source,
         wanted=wanted,
         is_last=form.step.data == SEND,
+        is_second=request.args.get("step") == form.step.data == SEND,
     )
     return page, status
 
