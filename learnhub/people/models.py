@@ -167,6 +167,17 @@ class Posting(Model):
             sqlite_where=text("is_current = 1"),
             postgresql_where=text("is_current"),
         ),
+        Index(  # where somebody was before: few beside those who never moved
+            "ix_posting_ended",
+            "person_id",
+            "until_on",
+            "from_on",
+            "department_id",
+            "grade",
+            "profession",
+            sqlite_where=text("until_on IS NOT NULL"),
+            postgresql_where=text("until_on IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))

@@ -103,6 +103,15 @@ class Progress(Model):
     __table_args__ = (
         # Holds completed_at too: a course's standing, department by department, is counted from the index alone.
         Index("ix_progress_course_id_department_id", "course_id", "department_id", "completed_at"),
+        # Who completed a course, in the order of their numbers: a tenth of the table's pages.
+        Index(
+            "ix_progress_completed",
+            "course_id",
+            "learner_id",
+            "completed_at",
+            sqlite_where=text("completed_at IS NOT NULL"),
+            postgresql_where=text("completed_at IS NOT NULL"),
+        ),
         {"sqlite_with_rowid": False},
     )
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), primary_key=True, autoincrement=False)

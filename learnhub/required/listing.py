@@ -140,7 +140,7 @@ def _sum(parts: Iterable[Figures | None]) -> Figures:
 def names_of(one: Active, reach: Reach, show: State | None, after: int | None = None) -> Page[Named]:
     """A page of people by name: all, or those who stand so. `after` is the number of the last person shown before."""
     today = clock.today()
-    if show is State.OVERDUE and not Presumed(one.rule, today).strata_over():
+    if show is State.OVERDUE and not Presumed(one.rule, today).is_over():
         return Page([], None)
     found: list[Named] = []
     for rows in _by_name(one, reach, show, after, today):

@@ -61,7 +61,7 @@ class Scope:
 
 def _listed(audience: Audience) -> ColumnElement[bool]:
     if audience.people:
-        return _among(Posting.person_id, audience.people)
+        return among(Posting.person_id, audience.people)
     return Posting.person_id.in_(
         select(AssignedPerson.person_id).where(AssignedPerson.assignment_id == audience.list_of)
     )
@@ -75,6 +75,12 @@ def with_case(one: Active) -> Select[Any]:
 def in_service(today: date) -> ColumnElement[bool]:
     """On `person`."""
     return or_(Person.left_on.is_(None), Person.left_on > today)
+
+
+def gone(today: date) -> frozenset[int]:
+    """The numbers of those who left since the last run of the jobs, and still have a current posting."""
+    found = select(Person.id).join(Posting, Posting.person_id == Person.id).where(CURRENT, Person.left_on <= today)
+    return frozenset(db.session.execute(found).scalars())
 
 
 def people(scope: Scope, *columns: Any, today: date) -> Select[Any]:
@@ -104,7 +110,12 @@ def done_column(one: Active) -> ColumnElement[int]:
     if one.course_id is not None:
         return (
             select(milliseconds(Progress.completed_at))
-            .where(Progress.learner_id == Person.learner_id, Progress.course_id == one.course_id)
+            .where(
+                Progress.course_id == one.course_id,
+                # Not said by "=": or SQLite goes by the primary key, and reads rows that are large.
+                Progress.learner_id.between(Person.learner_id, Person.learner_id),
+                Progress.completed_at.is_not(None),
+            )
             .scalar_subquery()
         )
     return (
@@ -169,14 +180,14 @@ def covered_of(one: Active, rows: Collection[Any]) -> list[Covered]:
         return []
     away: dict[int, list[tuple[date, date]]] = {}
     for person_id, first, last in db.session.execute(
-        select(Absence.person_id, Absence.from_on, Absence.until_on).where(_among(Absence.person_id, ids))
+        select(Absence.person_id, Absence.from_on, Absence.until_on).where(among(Absence.person_id, ids))
     ):
         away.setdefault(person_id, []).append((first, last))
     cases = {
         row.person_id: CaseFact(row.kind, row.until_on, row.reason)
         for row in db.session.execute(
             select(AssignmentCase.person_id, AssignmentCase.kind, AssignmentCase.until_on, AssignmentCase.reason).where(
-                AssignmentCase.assignment_id == one.id, _among(AssignmentCase.person_id, ids)
+                AssignmentCase.assignment_id == one.id, among(AssignmentCase.person_id, ids)
             )
         )
     }
@@ -217,14 +228,15 @@ def since(one: Active, rows: Iterable[Any]) -> dict[int, date]:
             Posting.grade,
             Posting.profession,
             Posting.is_current,
-        ).where(_among(Posting.person_id, moved))
+        ).where(among(Posting.person_id, moved))
     ):
         posts.setdefault(row.person_id, []).append(Post(*row[1:]))
     found = {person_id: one.audience.since(theirs) for person_id, theirs in posts.items()}
     return {person_id: day for person_id, day in found.items() if day is not None}
 
 
-def _among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
+def among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
+    """Whether a column holds one of these numbers; however many, they are no parameters."""
     held: ColumnElement[bool] = column.in_(bindparam(None, sorted(ids), expanding=True, literal_execute=True))
     return held
 

@@ -15,8 +15,9 @@ from learnhub.db import db
 from learnhub.people.models import EVERY_WEEKDAY, Absence, Person
 from learnhub.required import reading
 from learnhub.required.active import Active, actives
+from learnhub.required.counted import other_weeks
 from learnhub.required.deadlines import WINDOW, State, due_for
-from learnhub.required.late import came, other_weeks, worked_out_by_person
+from learnhub.required.late import came, worked_out_by_person
 from learnhub.required.presumed import Presumed
 from learnhub.required.reading import Scope
 

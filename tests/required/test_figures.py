@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import event, insert
 
 from learnhub import clock
 from learnhub import db as database
@@ -195,3 +195,23 @@ def _cases(row: Assignment, chance: random.Random) -> None:
                     at=clock.now(),
                 )
             )
+
+
+def test_sqlite_finds_who_completed_it_without_reading_the_rows_of_progress(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("a plan of SQLite")
+    one = plain([assign(factories.make_course(slug="letters"), grades=["EO"], due_on=days(20))])[0]
+    steps: list[str] = []
+
+    def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        if "progress" in statement:
+            plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            steps.extend(row[3] for row in plan if " progress" in row[3])
+
+    event.listen(db.engine, "before_cursor_execute", explain)
+    try:
+        figures_by_department(one, None)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", explain)
+    assert len(steps) >= 3
+    assert all("COVERING INDEX ix_progress_completed" in step for step in steps), steps
