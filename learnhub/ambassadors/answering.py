@@ -4,18 +4,17 @@ from datetime import date, datetime, timedelta
 
 from learnhub import clock
 from learnhub.ambassadors.words import DAYS_TO_ANSWER
+from learnhub.workdays import works_on
 
-WEEK = "1111100"  # of somebody of whom no working day is known
 LONGEST = 14  # days: who works one day a week does not keep an asker for three
 
 
 def last_day_to_answer(offered_on: date, working_days: str, count: int = DAYS_TO_ANSWER) -> date:
     """The last day on which an offer may be answered: `count` of their working days after the day it was made."""
-    works = working_days if "1" in working_days else WEEK
     day, last = offered_on, offered_on + timedelta(days=LONGEST)
     while count and day < last:
         day += timedelta(days=1)
-        count -= works[day.weekday()] == "1"
+        count -= works_on(day, working_days)
     return day
 
 

@@ -26,6 +26,8 @@ from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language
 from learnhub.web.rows import row_number
 
+MOST_KEPT = 20_000  # bytes of a form between the steps: more than one in order has
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -72,7 +74,7 @@ def ask_for_help() -> ResponseReturnValue:
         return _send(form, source, wanted)
     if form.ask_what_it_is():
         return _ask_page(form, source, wanted, 422)
-    kept = held.keep(visitor().person_id)
+    kept = held.keep(visitor().person_id) if (request.content_length or 0) <= MOST_KEPT else None
     if kept is None:  # somebody filled what is hidden with a book
         form.suggest(source.skills)
         return _ask_page(form, source, wanted)
