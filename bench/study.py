@@ -23,7 +23,7 @@ ENTRIES = int(os.environ.get("BENCH_STUDY_ENTRIES", "2000000"))
 OF_EACH, OF_STRANGERS = 40, 4  # entries of somebody who is measured, and of everybody else
 ROUNDS = 5
 REQUESTS = 200
-PAGES = ("/study", "/study/new?title=How+phishing+works", "/record", "/home")
+PAGES = ("/study", "/study/new?title=How+phishing+works", "/study/repeat", "/study/year/2026", "/record", "/home")
 
 NUMBERS = "WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < {count}) "
 DAY = {

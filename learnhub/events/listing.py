@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Integer, and_, bindparam, case, or_, tuple_, type_coerce
 
 from learnhub import clock
 from learnhub.columns import Instant
@@ -64,28 +64,39 @@ class Filters:
 
 
 def events_listed(visitor: Viewer, filters: Filters, after: str | None = None) -> Page[ComingUp]:
-    """A page of a list. What is coming up: the next first; the others: the latest first."""
-    start = row_place(after)
+    """A page of a list. What is coming up: the next first; past: the latest first; mine: the one and then the other."""
+    start = row_place((after or "").removeprefix("-"))
     is_admin = visitor.may(Permission.MANAGE_PEOPLE)
     statement = _statement(filters, is_admin, start is not None, db.engine.dialect.name)
     values = {"me": visitor.person_id, "now": clock.now()}
     if start is not None:
-        values |= {"after_at": clock.from_ms(start[0]), "after_id": start[1]}
+        is_over = filters.show is Show.MINE and (after or "").startswith("-")
+        values |= {"after_over": int(is_over), "after_at": start[0] * (-1 if is_over else 1), "after_id": start[1]}
     found = db.session.execute(statement, values)
-    return page_of([ComingUp(*row) for row in found], lambda line: f"{clock.to_ms(line.starts_at)}.{line.id}")
+    return page_of([ComingUp(*row) for row in found], _key)
 
 
 @lru_cache(maxsize=64)
 def _statement(filters: Filters, is_admin: bool, is_further: bool, _dialect: str) -> Any:
     """The statement, kept: building it costs several times as much as the database takes."""
-    is_coming = filters.show is Show.COMING
     statement = lines_for(ME).where(*_asked(filters, is_admin))
+    at, over = type_coerce(Event.starts_at, BigInteger), Event.ends_at <= bindparam("now", type_=Instant)
+    key: list[Any] = [at, Event.id]
+    after = [bindparam("after_at", type_=BigInteger), bindparam("after_id", type_=Integer)]
+    if filters.show is Show.MINE:  # what is over counts backwards
+        key = [case((over, 1), else_=0), case((over, -at), else_=at), Event.id]
+        after = [bindparam("after_over", type_=Integer), *after]
     if is_further:
-        key = tuple_(Event.starts_at, Event.id)
-        start = tuple_(bindparam("after_at", type_=Instant), bindparam("after_id", type_=Integer))
-        statement = statement.where(key > start if is_coming else key < start)
-    order = (Event.starts_at, Event.id) if is_coming else (Event.starts_at.desc(), Event.id.desc())
-    return statement.order_by(*order).limit(PAGE_SIZE + 1)
+        here, start = tuple_(*key), tuple_(*after)
+        statement = statement.where(here < start if filters.show is Show.PAST else here > start)
+    if filters.show is Show.PAST:
+        key = [each.desc() for each in key]
+    return statement.order_by(*key).limit(PAGE_SIZE + 1)
+
+
+def _key(line: ComingUp) -> str:
+    """When it starts, and its id; what is over below nought, for a list that has both."""
+    return f"{'-' if line.is_over else ''}{clock.to_ms(line.starts_at)}.{line.id}"
 
 
 def _asked(filters: Filters, is_admin: bool) -> list[ColumnElement[bool]]:

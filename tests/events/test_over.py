@@ -41,6 +41,18 @@ def test_a_list_says_of_what_is_over_who_came_and_of_nothing_that_it_is_to_come(
                 assert [tag.text for tag in line.all("span", class_="tag")] == [said] * bool(said)
 
 
+def test_of_ones_own_events_the_next_is_first_and_what_is_over_comes_last(page: Page) -> None:
+    for number in range(1, 32):
+        make_event("learner", title=f"Event {number:02}", on=clock.today() + timedelta(days=number))
+    expected = [*range(21, 32), *range(20, 0, -1)]  # seen on the twentieth day, in the evening
+    with clock.at(clock.now().replace(hour=20) + timedelta(days=20)):
+        opened = page.sign_in("learner").get("/events?show=mine")
+        found = [link.text for link in opened.main.all("a") if link.text.startswith("Event ")]
+        opened = page.get(opened.link("Next page"))
+        found += [link.text for link in opened.main.all("a") if link.text.startswith("Event ")]
+    assert found == [f"Event {number:02}" for number in expected]
+
+
 @pytest.mark.parametrize("what", ["over", "cancelled"])
 def test_the_page_of_what_is_over_or_cancelled_says_nothing_of_signing_up(page: Page, what: str) -> None:
     """Nor how many went: a hackathon's report keeps that back where it would show how many came from a small group."""
