@@ -23,6 +23,7 @@ from learnhub.demo.network_talk import load_talk
 from learnhub.demo.network_words import SKILLS
 from learnhub.mentoring import mentorships
 from learnhub.mentoring.confirming import confirm_session
+from learnhub.mentoring.handover_offers import offer_handover
 from learnhub.mentoring.kinds import How, SessionKind
 from learnhub.mentoring.meetings import When, set_meeting
 from learnhub.mentoring.mentorship_ending import give_up_mentorship
@@ -56,6 +57,7 @@ def load_network(cast: Mapping[str, Somebody], people: Sequence[Somebody], rng: 
     _leave_one_to_hand_over(first.id, first.who, _not_managed_by(first.who, asking, rng))
     join_newest(asking, rng)
     load_talk(cast, chosen, others, rng)
+    _offer_one(joined, _not_managed_by(joined[-1].who, asking, rng), cast["lead"])
 
 
 def _post(lead: Somebody) -> None:
@@ -151,17 +153,27 @@ def _mentor(ambassador_id: int, own: Somebody, cast: Mapping[str, Somebody]) -> 
         share_parts(learner.person_id, own.person_id, [Part.COURSES])
 
 
-def _leave_one_to_hand_over(ambassador_id: int, mentor: Somebody, learner: Somebody) -> None:
-    """A mentorship whose mentor said two days ago that they cannot go on: it waits for the lead."""
+def _offer_one(joined: Sequence[Joined], learner: Somebody, lead: Somebody) -> None:
+    """Another one, which the lead has offered to the ambassador of the cast."""
+    _first, own, *others = joined
+    waiting = _leave_one_to_hand_over(others[-1].id, others[-1].who, learner) if others else None
+    if waiting is not None:
+        with clock.at(clock.now() - timedelta(days=1)), database.write():
+            offer_handover(waiting, own.id, lead.person_id)
+
+
+def _leave_one_to_hand_over(ambassador_id: int, mentor: Somebody, learner: Somebody) -> int | None:
+    """A mentorship whose mentor said two days ago that they cannot go on: it waits for the lead. Its number."""
     with clock.at(clock.now() - timedelta(days=45)), database.write():
         asked = Asked("I would like to make my pages easier to read.", (), Kind.MENTORING, wanted_id=ambassador_id)
         request_id = ask_for_help(learner.person_id, asked).id
         request = db.session.get_one(HelpRequest, request_id, populate_existing=True)
         if request.offered_to_id != ambassador_id:
-            return
+            return None
         accept_request(request_id, db.session.get_one(Ambassador, ambassador_id))
     with clock.at(clock.now() - timedelta(days=2)), database.write():
         give_up_mentorship(_mentorship_of(request_id), mentor.person_id)
+    return _mentorship_of(request_id)
 
 
 def _not_managed_by(manager: Somebody, people: Sequence[Somebody], rng: random.Random) -> Somebody:

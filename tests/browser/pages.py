@@ -153,7 +153,7 @@ def help_each_other(asker: Session, helper: Session) -> None:
     path = next(link for link in _links(text, "/") if link.endswith("/change")).removesuffix("/change")
     helper.press(path, "Post my answer")
     today = f"{datetime.now(ZoneInfo('Europe/London')):%Y-%m-%d}"
-    helper.press("/support/new?kind=clinic", "Log it", people="", on_day=today, starts="", minutes="45")
+    helper.press("/support/new", "Log it", kind="clinic", people="", on_day=today, starts="", minutes="45")
     helper.press("/notes/new", "Send it to be read", title="A box for questions", language="en")
 
 

@@ -8,6 +8,7 @@ from learnhub.ambassadors.words import MentorshipState, RequestState, State
 from learnhub.db import db
 from learnhub.demo.around import load_around
 from learnhub.events.models import Event, SignUp
+from learnhub.mentoring.models import HandoverOffer
 from learnhub.network import impact
 from learnhub.people.models import Person
 from learnhub.people.reach import reach_of
@@ -57,7 +58,8 @@ def test_a_demos_network_looks_as_if_people_had_used_it(empty_app: Flask, load: 
     assert (states[RequestState.WAITING], states[RequestState.OFFERED]) == (1, 2)
     assert (states[RequestState.WITHDRAWN], states[RequestState.CLOSED]) == (1, 1)
     assert count(HelpRequest, HelpRequest.state == RequestState.OFFERED, HelpRequest.offered_to_id == own.id) >= 1
-    assert count(Mentorship, Mentorship.state == MentorshipState.HANDOVER) == 1
+    assert count(Mentorship, Mentorship.state == MentorshipState.HANDOVER) == 2  # one of them offered to Daniel
+    assert count(HandoverOffer, HandoverOffer.answer.is_(None), HandoverOffer.ambassador_id == own.id) == 1
     seen = impact.impact_in(reach_of(None, None, "en"))
     assert seen.whole is not None
     assert 0 < seen.whole.before[0] < seen.whole.after[0]
