@@ -111,7 +111,7 @@ def _read_places(draw: Draw, asked: Asked, form: Form) -> tuple[Given, bool]:
 
 
 def _read_text(_draw: Draw, asked: Asked, form: Form) -> tuple[Given, bool]:
-    return _first(form, asked.name), True
+    return _first(form, asked.name)[: 2 * LONGEST_ANSWER], True  # too long still, and shown again on a page
 
 
 def _first(form: Form, name: str) -> str:

@@ -120,6 +120,13 @@ def test_a_nul_never_reaches_the_database():
     assert read(drawn(TYPED), MultiDict({name: " Re\x00start "})).given == {"t": "Restart"}
 
 
+def test_a_megabyte_is_too_long_and_not_shown_again():
+    it = drawn(TYPED)
+    sent = read(it, MultiDict({it.asked[0].name: "x" * 1_000_000}))
+    assert len(sent.given["t"]) == 400
+    assert problem_of(it, it.asked[0], sent.given["t"], saving=True) == Problem(Fault.TOO_LONG)
+
+
 @pytest.mark.parametrize("given", ["b", ["a", "b"], {"a": "1"}, {"a": "z"}, "gone", None])
 def test_an_answer_of_another_shape_from_an_older_version_is_shown_as_far_as_it_fits(given):
     for question in (CHOICE, ALL, TYPED, NUMBER, MATCH, ORDER):
