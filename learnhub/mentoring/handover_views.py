@@ -112,5 +112,6 @@ def _department(department_id: int | None) -> str:
 
 
 def _label(heir: Heir) -> str:
-    said = "; ".join(part for part in (heir.department, *map(words_of, heir.reasons)) if part)
+    reasons = (str(words_of(reason)) for reason in heir.reasons)
+    said = "; ".join(part for part in (heir.department, *(one[:1].lower() + one[1:] for one in reasons)) if part)
     return f"{heir.name} ({said})" if said else heir.name

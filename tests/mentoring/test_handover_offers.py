@@ -77,6 +77,11 @@ def test_the_lead_offers_and_sees_to_whom_since_when(page: Page, waiting: Mentor
     assert now_of(waiting).state == MentorshipState.HANDOVER
 
 
+def test_why_somebody_fits_reads_on_in_brackets(page: Page, waiting: Mentorship, aled: Ambassador) -> None:
+    page.sign_in("lead").get(f"/network/mentorships/{waiting.id}/hand-over")
+    assert "; one skill in common" in page.now.text
+
+
 def test_until_the_yes_nothing_is_theirs_and_then_it_is(
     page: Page, lenas: Page, aleds: Page, waiting: Mentorship, aled: Ambassador
 ) -> None:
@@ -107,7 +112,9 @@ def test_a_no_goes_to_the_lead_with_its_word_and_to_nobody_else(
     page: Page, lenas: Page, aleds: Page, waiting: Mentorship, aled: Ambassador
 ) -> None:
     make_ambassador(make_person("Carl Ode"))
-    aleds.get(offer(page, waiting, aled))
+    opened = aleds.get(offer(page, waiting, aled))
+    (typing,) = (form for form in opened.html.find("main").all("form") if form.all("input", name="reason"))
+    assert [button.text for button in typing.all("button")] == ["No, I cannot"]  # Enter after a word is no yes
     aleds.submit("No, I cannot", reason="I have three already.")
     page.get(f"/network/mentorships/{waiting.id}/hand-over")
     assert f"{name_of(aled)} said no on" in page.now.text
