@@ -67,6 +67,7 @@ SELECT COALESCE(sum(CASE WHEN s.on_day >= {monday} THEN s.minutes END), 0),
   ({waiting}),
   (SELECT count(*) FROM tried_note t WHERE t.state = 'review' AND t.person_id <> :person_id)
 FROM support_session s WHERE s.ambassador_id = :me AND s.on_day >= {since} AND s.voided_at IS NULL
+  AND s.minutes > 0
 """
 _WORDS = {"named": "SELECT count(*) FROM session_person n WHERE n.session_id = s.id", "waiting": WAITING}
 _THIS_MONTH = PlainSql(

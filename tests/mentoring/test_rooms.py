@@ -81,6 +81,12 @@ def test_a_room_meets_the_request_of_who_was_in_it(amirs: Page, amir: Ambassador
     assert on_list(room().id, "learner") is not None
 
 
+def test_a_room_is_no_session_of_the_month_until_then(amirs: Page, amir: Ambassador) -> None:
+    before = amirs.get("/ambassadors/mine").main.text
+    amirs.post("/support/room")
+    assert amirs.get("/ambassadors/mine").main.text == before
+
+
 def test_a_room_may_be_taken_back(amirs: Page) -> None:
     amirs.post("/support/room")
     number = room().id
