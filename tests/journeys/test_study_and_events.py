@@ -241,6 +241,7 @@ def say_part(page: Page, part: str) -> None:
     page.reload()
     follow(page, "Say what you did")
     page.get_by_label(part, exact=True).check()
+    page.locator("summary", has_text="Which skills did you use?").click()
     page.get_by_label(SKILL, exact=True).check()
     press(page, "Save")
     main(page, part, SKILL, "you told us")
