@@ -8,7 +8,7 @@ import sys
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from learnhub import cli, clock, db
+from learnhub import cli, clock, db, workdays
 from learnhub.config import ROOT, Settings, load_settings
 
 LARGEST_REQUEST = 12 * 1024 * 1024  # bytes; a picture of evidence fits, a disk image does not
@@ -48,6 +48,7 @@ class Migrations:
 def configure(app: Flask, settings: Settings) -> None:
     """What Flask and its extensions read from `app.config`; our own settings stay in one object."""
     clock.use_timezone(settings.timezone)
+    workdays.close_on(settings.bank_holidays)
     app.extensions["learnhub.settings"] = settings
     app.extensions["learnhub.ready"] = {}
     app.config.update(

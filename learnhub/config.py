@@ -6,12 +6,14 @@ import secrets
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from learnhub.workdays import CalendarFault, read_calendar
 
 ROOT = Path(__file__).resolve().parent.parent
 _NOTIFY_KEY = re.compile(r".*[0-9a-fA-F-]{36}-[0-9a-fA-F-]{36}")
@@ -40,6 +42,7 @@ class Settings:
     quiet_hours: tuple[time, time] | None
     trusted_proxies: int
     timezone: str
+    bank_holidays: frozenset[date]
     issuer_keys: Path | None
     demo: bool
     demo_password: str | None
@@ -96,6 +99,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         quiet_hours=_hours(env, "LEARNHUB_QUIET_HOURS", "19:00-07:00"),
         trusted_proxies=_count(env, "LEARNHUB_TRUSTED_PROXIES"),
         timezone=timezone,
+        bank_holidays=_bank_holidays(env),
         issuer_keys=Path(issuer_keys) if issuer_keys else instance / "demo-issuer-keys.json" if demo else None,
         demo=demo,
         demo_password=env.get("LEARNHUB_DEMO_PASSWORD") or None,
@@ -152,6 +156,14 @@ def _notify(env: Mapping[str, str]) -> tuple[str | None, str | None]:
     if find_spec("notifications_python_client") is None:
         raise SettingsError("LEARNHUB_NOTIFY_KEY needs one more library: pip install -r requirements-notify.txt")
     return key, template
+
+
+def _bank_holidays(env: Mapping[str, str]) -> frozenset[date]:
+    given = env.get("LEARNHUB_BANK_HOLIDAYS")
+    try:
+        return read_calendar(Path(given)) if given else frozenset()
+    except CalendarFault as fault:
+        raise SettingsError(f"LEARNHUB_BANK_HOLIDAYS: {fault}") from None
 
 
 def _evidence(env: Mapping[str, str], instance: Path) -> Path:

@@ -21,6 +21,7 @@ from learnhub.people.reach import Reach
 from learnhub.web.bars import unbarred
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 from learnhub.web.rows import row_place
+from learnhub.workdays import WEEK, works_on
 
 DAYS = 90
 HELPED = (RequestState.ACCEPTED, RequestState.MET)
@@ -111,7 +112,7 @@ def too_long_before() -> datetime:
     day, left = clock.today(), DAYS_TO_ANSWER
     while left:
         day -= timedelta(days=1)
-        left -= day.weekday() < 5
+        left -= works_on(day, WEEK)
     return clock.start_of(day)
 
 

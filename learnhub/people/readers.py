@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
+from learnhub import workdays
 from learnhub.db import db
 from learnhub.messages.digest import Reader
 from learnhub.people.models import Absence, Person
@@ -16,8 +17,8 @@ def readers_of(person_ids: Sequence[int], today: date) -> Mapping[int, Reader]:
     found = select(Person.id, Person.email, Person.name, Person.language, Person.working_days, away.exists()).where(
         Person.id.in_(person_ids), or_(Person.left_on.is_(None), Person.left_on > today)
     )
-    weekday = today.weekday()
+    weekday, is_open = today.weekday(), not workdays.is_closed(today)
     return {
-        person_id: Reader(email, name, language, working_days[weekday] == "1" and not is_away)
+        person_id: Reader(email, name, language, is_open and working_days[weekday] == "1" and not is_away)
         for person_id, email, name, language, working_days, is_away in db.session.execute(found)
     }

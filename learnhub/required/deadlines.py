@@ -4,7 +4,8 @@
 2. Who joined the service or moved into the audience after that (the later of the two) has their own: as many days as
    the rule gives joiners, 28 when it names a day; never less than everybody else.
 3. Away on working days within the last 28 days before: that many of their own working days are added.
-4. The date is never a day on which they do not work or are away: then the next one that is a working day of theirs.
+4. The date is never a day on which they do not work or are away, nor a bank holiday where those are known: then the
+   next one that is a working day of theirs.
 5. An extension moves it to the day that was agreed; an exemption takes it away.
 6. A rule that recurs begins anew each period, for everybody on the same day. What is done counts for the period it
    falls in and, where the rule says so, in the last quarter of a period for the next one as well. Who was asked in the
@@ -20,11 +21,11 @@ from functools import lru_cache
 
 from learnhub import clock
 from learnhub.required.terms import NOTICE, Case, Deadline, Frame, Person, Reason, Rule, State, Why
+from learnhub.workdays import works_on
 
 __all__ = ["NOTICE", "WINDOW", "Case", "Deadline", "Frame", "Person", "Reason", "Rule", "State", "Why", "due_for"]
 
 WINDOW = 28  # days before the date in which being away counts
-WEEK = "1111100"
 ONE_DAY = timedelta(days=1)
 
 
@@ -124,7 +125,7 @@ def _due_in(rule: Rule, frame: Frame, person: Person, latest: datetime | None) -
     if entered > frame.start and (theirs := entered + timedelta(days=_notice(rule, reason.why))) > day:
         day = theirs
         why.append(reason)
-    works = _week_of(person.working_days)
+    works = person.working_days
     day, more = _without_absence(day, max(frame.start, entered), works, person.absences)
     why += more
     case = person.exception
@@ -155,17 +156,8 @@ def _notice(rule: Rule, why: Why) -> int:
     return max(rule.notice, NOTICE) if why in (Why.RETAKE, Why.EXEMPT_BEFORE) else rule.notice
 
 
-def _week_of(working_days: str) -> str:
-    """The week of somebody of whom no working day is known is Monday to Friday."""
-    return working_days if "1" in working_days else WEEK
-
-
-def _works_on(day: date, works: str, absences: Sequence[tuple[date, date]]) -> bool:
-    return works[day.weekday()] == "1" and not any(first <= day <= last for first, last in absences)
-
-
 def _next_working(day: date, works: str, absences: Sequence[tuple[date, date]]) -> date:
-    while not _works_on(day, works, absences):
+    while not works_on(day, works, absences):
         day = _skip(day, absences)
     return day
 
@@ -199,4 +191,4 @@ def _working_days_away(first: date, last: date, works: str, absences: Sequence[t
         for start, end in ((max(first, begin), min(last, end)) for begin, end in absences)
         for step in range((end - start).days + 1)
     }
-    return sum(works[day.weekday()] == "1" for day in days)
+    return sum(works_on(day, works) for day in days)

@@ -22,10 +22,9 @@ from learnhub.required.counted import OTHER_WEEK, Weeks, by_their_first_day, by_
 from learnhub.required.deadlines import WINDOW, Deadline, State, due_for
 from learnhub.required.presumed import EVERY_DAY, Presumed, Somebody
 from learnhub.required.reading import Scope
+from learnhub.workdays import closed_between
 
-ONE_WEEK = timedelta(days=7)
-# No absence that ended longer ago moves a date past today: at most 28 days are added, and six to a working day.
-ABSENCE_REACHES = timedelta(days=WINDOW) + ONE_WEEK
+LOOKED_BACK = timedelta(days=120)
 CHUNK = 500
 Found = tuple[int, State, State]  # department, where somebody stands, where they were counted
 MANY = 20_000  # people whose absences are not asked for by their numbers
@@ -102,10 +101,11 @@ def later_than_everybody(one: Active, reach_ids: frozenset[int] | None) -> int:
     presumed = Presumed(one.rule, max(clock.today(), one.rule.starts_on))
     scope, due = Scope(one.audience, reach_ids), presumed.frame.due
     # Who came before then has it by everybody's date, or by a working day after it as everybody has.
-    moved, joined = came(scope.audience, max(presumed.frame.start, due - timedelta(days=one.rule.notice) - ONE_WEEK))
+    more = to_a_working_day(due + LOOKED_BACK)
+    moved, joined = came(scope.audience, max(presumed.frame.start, due - timedelta(days=one.rule.notice) - more))
     weeks = [week for week in other_weeks() if presumed.due("missed", week) > presumed.due("missed")]
     away = select(Absence.person_id.label("id")).where(
-        Absence.until_on > due - timedelta(days=WINDOW), Absence.from_on <= due + ONE_WEEK
+        Absence.until_on > due - timedelta(days=WINDOW), Absence.from_on <= due + more
     )
     one_by_one = union(moved, joined, away)
     other_days = select(Person.id.label("id")).where(
@@ -139,17 +139,18 @@ def _maybe_later(one: Active, scope: Scope, presumed: Presumed, open_from: date)
     today, rule = presumed.today, one.rule
     dues = [presumed.frame.due, *(presumed.due(name, EVERY_DAY) for name in presumed.names())]
     last_due = max((due for due in dues if due < today), default=min(dues))
-    lately = today - timedelta(days=max(rule.notice, WINDOW)) - ONE_WEEK
+    more = to_a_working_day(today)
+    lately = today - timedelta(days=max(rule.notice, WINDOW)) - more
     if presumed.before is not None and presumed.frame.due >= lately:
         # Who came since this period began was not asked in the one before, and has the date of this one.
         lately = min(lately, presumed.frame.start - timedelta(days=1))
     away = _away(today)
     around_the_date = select(Absence.person_id).where(
-        Absence.until_on > min(dues) - timedelta(days=WINDOW), Absence.from_on <= last_due + ONE_WEEK
+        Absence.until_on > min(dues) - timedelta(days=WINDOW), Absence.from_on <= last_due + more
     )
     moved, _joined = came(scope.audience, lately)
     # Who came before then has the date of all; since then, one of their own, in which an absence counts.
-    own = max(presumed.first, min(dues) - timedelta(days=rule.notice) - ONE_WEEK)
+    own = max(presumed.first, min(dues) - timedelta(days=rule.notice) - more)
     moved_away, joined_away = came(scope.audience, own)
     return [
         # + 0 and a list: or SQLite looks up everybody who joined.
@@ -161,9 +162,16 @@ def _maybe_later(one: Active, scope: Scope, presumed: Presumed, open_from: date)
     ]
 
 
+def to_a_working_day(today: date) -> timedelta:
+    """How much at most was added to a date for days on which nobody works or somebody does not: a week, and one more
+    for each bank holiday, since who works one day a week may have lost all of them."""
+    return timedelta(weeks=1 + closed_between(today - LOOKED_BACK, today))
+
+
 def _away(today: date) -> Select[Any]:
     """Who was away lately: in the weeks before a date of their own that may lie as far back."""
-    since = today - ABSENCE_REACHES - timedelta(days=WINDOW)
+    # No absence that ended longer ago moves a date past today: at most 28 days are added, and those to a working day.
+    since = today - 2 * timedelta(days=WINDOW) - to_a_working_day(today)
     return select(Absence.person_id.label("id")).where(Absence.until_on >= since)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from learnhub.required.deadlines import Deadline, Rule, State, Why, frame_before, frame_of
+from learnhub.workdays import works_on
 
 BEFORE = (30, 7, 1)  # days
 EVERY = 7  # days, afterwards
@@ -17,12 +18,6 @@ EVERY = 7  # days, afterwards
 _ANEW = (Why.JOINED, Why.MOVED, Why.EXTENDED, Why.EXEMPT_BEFORE, Why.RETAKE)
 
 Away = Sequence[tuple[date, date]]
-
-
-def works_on(day: date, working_days: str, absences: Away) -> bool:
-    """Whether somebody works on a day. Of whom no working day is known works Monday to Friday."""
-    week = working_days if "1" in working_days else "1111100"
-    return week[day.weekday()] == "1" and not any(first <= day <= last for first, last in absences)
 
 
 def step_due(due_on: date, today: date, working_days: str, absences: Away, told_on: date | None = None) -> int | None:

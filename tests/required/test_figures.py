@@ -144,8 +144,13 @@ def one_by_one(row: Assignment) -> dict[int, Counter[State]]:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("again", [False, True])
-def test_what_is_counted_is_what_each_person_is_told(app: Flask, seed: int, again: bool) -> None:
+@pytest.mark.parametrize("closed", [0, 12])
+def test_what_is_counted_is_what_each_person_is_told(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, seed: int, again: bool, closed: int
+) -> None:
     chance = random.Random(seed)
+    bank_holidays = frozenset(TODAY + timedelta(days=chance.randrange(-60, 10)) for _ in range(closed))
+    monkeypatch.setattr("learnhub.workdays._closed", bank_holidays)
     course = factories.make_course(slug="letters")
     crowd(course, chance)
     placed()
