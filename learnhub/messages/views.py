@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from learnhub.config import Settings
-from learnhub.messages import choice_views, notice_views, queries  # noqa: F401
+from learnhub.messages import choice_views, notice_views, queries
 from learnhub.messages.actions import try_again
 from learnhub.messages.background import Courier
 from learnhub.messages.models import Message, Notice
@@ -18,6 +18,8 @@ from learnhub.web.access import Visitor, needs, visitor
 from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.retention import Retention, add_retention
 from learnhub.web.rows import row_number
+
+__all__ = ["blueprint", "choice_views", "notice_views"]
 
 
 def init_app(app: Flask) -> None:

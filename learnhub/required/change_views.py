@@ -12,7 +12,7 @@ from learnhub.required.actions import change_assignment, changed, decide_case, d
 from learnhub.required.active import Active, plain
 from learnhub.required.forms import ON_A_DAY, WITHIN, CaseForm, WhenForm
 from learnhub.required.models import Assignment, CaseKind, Kind
-from learnhub.required.views import assignment_here, blueprint, reach_here, required_here
+from learnhub.required.pages import assignment_here, blueprint, reach_here, required_here
 from learnhub.web.access import needs, visitor, writes_late
 from learnhub.web.access_log import log_names
 from learnhub.web.i18n import gettext as _

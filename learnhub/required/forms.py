@@ -126,7 +126,7 @@ class AssignmentForm(WhenForm):
         self.recurs.choices = [SelectChoice(value, words) for value, words in PERIODS.items()]
 
     @property
-    def is_suggested(self) -> bool:  # type: ignore[override]
+    def is_suggested(self) -> bool:  # type: ignore[override]  # the form that only changes a date is told, and keeps it
         return bool(self.kind.data == Kind.SUGGESTED.value)
 
     @property

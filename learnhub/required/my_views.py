@@ -11,9 +11,9 @@ from learnhub.people.queries import department_names
 from learnhub.required import words
 from learnhub.required.actions import go_through_again, put_aside
 from learnhub.required.deadlines import State
+from learnhub.required.pages import blueprint
 from learnhub.required.queries import assignment_or_404, required_of
 from learnhub.required.team import members_of
-from learnhub.required.views import blueprint
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.access_log import log_names
 from learnhub.web.i18n import gettext as _

@@ -1,9 +1,6 @@
-"""HR's pages of required and suggested learning: what is asked of whom, how it stands, and making it.
+"""HR's pages of required and suggested learning: what is asked of whom, how it stands, and making it."""
 
-Bounded by where the officer's role holds: an assignment that concerns nobody there is not found (404).
-"""
-
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
@@ -12,12 +9,11 @@ from learnhub import db as database
 from learnhub.people.faults import Refused
 from learnhub.people.reach import Reach, reach_of
 from learnhub.permissions import Permission
-from learnhub.required import active, listing, models, reminders, team_digest, telling, words  # noqa: F401  # models: the tables
+from learnhub.required import active, change_views, listing, my_views, reminders, team_digest, telling, words
 from learnhub.required.actions import make_assignment
-from learnhub.required.active import Active, plain
 from learnhub.required.deadlines import State
 from learnhub.required.forms import AssignmentForm
-from learnhub.required.models import Assignment
+from learnhub.required.pages import assignment_here, blueprint, reach_here, required_here
 from learnhub.required.preview import Preview, asked_in, preview_of
 from learnhub.required.things import things_to_ask_for
 from learnhub.web.access import needs, visitor, writes_late
@@ -28,7 +24,7 @@ from learnhub.web.layout import NavigationItem, add_navigation
 from learnhub.web.paging import PAGE_SIZE, Page
 from learnhub.web.rows import row_number
 
-blueprint = Blueprint("required", __name__)
+__all__ = ["blueprint", "change_views", "my_views"]
 
 FEWEST = 10  # people whom something is suggested to: of fewer, how many have done it would say who
 SHOWN = (State.OVERDUE, State.OPEN, State.COMPLETE, State.EXEMPT)
@@ -36,8 +32,6 @@ SHOWN = (State.OVERDUE, State.OPEN, State.COMPLETE, State.EXEMPT)
 
 def init_app(app: Flask) -> None:
     """Add this room to the app."""
-    from learnhub.required import change_views, my_views  # noqa: F401  # they add their pages to the blueprint
-
     app.register_blueprint(blueprint)
     active.init_app(app)
     telling.init_app(app)
@@ -48,28 +42,6 @@ def init_app(app: Flask) -> None:
         NavigationItem(_l("Required learning"), "required.list_assignments", 62, (Permission.ASSIGN_LEARNING,)),
     )
     my_views.init_app(app)
-
-
-def reach_here() -> Reach:
-    """Where the visitor may assign learning, or the department of the address within it."""
-    return reach_of(visitor().scopes(Permission.ASSIGN_LEARNING), request.args.get("department"), language())
-
-
-def assignment_here(assignment_id: int, reach: Reach) -> tuple[Assignment, Active]:
-    """An assignment that concerns somebody within reach; else 404."""
-    row = database.db.session.get(Assignment, assignment_id) or abort(404)
-    one = plain([row])[0]
-    if not listing.concerns(one, reach):
-        abort(404)
-    return row, one
-
-
-def required_here(assignment_id: int, reach: Reach) -> tuple[Assignment, Active]:
-    """The same, where people are seen by name: of a suggestion nobody is (404)."""
-    row, one = assignment_here(assignment_id, reach)
-    if not one.is_required:
-        abort(404)
-    return row, one
 
 
 @blueprint.get("/required")
