@@ -74,13 +74,15 @@ def _make_kind(
     people, times = profiles(facts, kind, quarter), times_taken(facts, kind)
     totals = {}
     for root_id, counted in sorted(people.items()):
-        totals[root_id] = states_of(counted)
         told = {
             dimension: finest(counted, [one.row_of for one in around[root_id] if one.tells == (kind, dimension)])
             for dimension in Dimension
         }
         above = facts.staff.above
-        _write(quarter, kind, tables_of(root_id, counted, above, times.get(root_id, ()), heads[root_id], told))
+        cells = tables_of(root_id, counted, above, times.get(root_id, ()), heads[root_id], told)
+        if cells is not None:
+            totals[root_id] = states_of(counted)
+            _write(quarter, kind, cells)
     _write(quarter, kind, everywhere(totals, times))
 
 

@@ -11,7 +11,8 @@ from learnhub.db import db
 from learnhub.reports.heads import Heads
 from learnhub.reports.participation_models import EVERYWHERE, ParticipationCell
 from learnhub.reports.participation_quarters import QUARTERS_BACK, Quarter
-from learnhub.reports.participation_tables import SPREADS, leaves_of
+from learnhub.reports.participation_tables import SPREADS
+from learnhub.reports.participation_units import leaves_of
 from learnhub.reports.participation_words import Dimension, PartKind, Place, covers
 from learnhub.reports.suppression import Rows
 

@@ -8,15 +8,14 @@ so that nothing of one book can be subtracted from another's.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from learnhub.reports.heads import Heads
+from learnhub.reports.participation_units import States, leaves_of, tree_of
 from learnhub.reports.participation_words import Dimension, Place, Profile, State, StudyTime
 from learnhub.reports.sealing import SMALLEST
 from learnhub.reports.suppression import Book, Rows, is_safe, merged
 
-States = Mapping[State, int]
 TOOK_PART = (State.FIRST, State.AGAIN)
 FINER = 1.5  # so many times the rows are worth more than telling first-timers apart
 SPREADS: tuple[tuple[Dimension, Callable[[Any], str]], ...] = (
@@ -49,9 +48,10 @@ def tables_of(
     times: Sequence[int],
     heads: Heads[Place],
     told: Mapping[Dimension, Iterable[Callable[[Any], Hashable]]],
-) -> list[Cell]:
+) -> list[Cell] | None:
     """Everything published about a topmost department and what is below it; nothing when the whole is too small.
 
+    None: not even how many took part in all can stand beside what is known, so that no figure may count them in.
     `heads`: the rows of the same people's other tables, of other kinds and quarters; those of these are noted there.
     `told`: rows whose first-timers were told in earlier quarters, so that it is known how many of them had come.
     """
@@ -64,6 +64,8 @@ def tables_of(
     for row_of in known.get(Dimension.UNITS, ()):
         book.know(row_of, had_before)
     cells = _unit_tables(root_id, people, book, above, state_of, heads)
+    if cells is None:
+        return None
     cells[0] = with_top(cells[0], times)
     cells += _time_table(root_id, people, book)
     for dimension, key_of in SPREADS:
@@ -130,10 +132,10 @@ def _unit_tables(
     above: Mapping[int, int | None],
     state_of: Callable[[Profile], Any],
     heads: Heads[Place],
-) -> list[Cell]:
+) -> list[Cell] | None:
     """Units one within the other, as far down as there are enough people; the department's total first."""
     own = _states(people, lambda profile: profile.unit_id)
-    below, whole = _tree(root_id, own, above)
+    below, whole = tree_of(root_id, own, above)
     split = _nested(root_id, own, below, whole, counts)
     together = _nested(root_id, own, below, whole, two_counts)
     choices: list[tuple[dict[int, Rows[int]], Callable[[Profile], Any]]] = [(split, state_of_one)]
@@ -142,8 +144,11 @@ def _unit_tables(
     elif _is_worth(_all_rows(split), _all_rows(together)):
         choices.insert(0, (together, took_part))
     choices += [({root_id: tables[root_id]}, part) for tables, part in choices if root_id in tables]
-    choices.append(({}, state_of))  # no rows at all always can be
-    tables, part_of = next(choice for choice in choices if _take_units(root_id, book, own, above, heads, *choice))
+    choices.append(({}, state_of))
+    chosen = next((choice for choice in choices if _take_units(root_id, book, own, above, heads, *choice)), None)
+    if chosen is None:
+        return None
+    tables, part_of = chosen
     cells = [cell_of(root_id, Dimension.ALL, 0, whole, [root_id], state_of)]
     for scope_id, rows in tables.items():
         parts = {**whole, scope_id: own.get(scope_id, {})}
@@ -177,13 +182,6 @@ def _take_units(
     return True
 
 
-def leaves_of(
-    root_id: int, units: Iterable[int], above: Mapping[int, int | None], tables: Mapping[int, Rows[int]]
-) -> dict[int, tuple[int, int]]:
-    """Of each unit the smallest group that these tables tell its people by."""
-    return {unit_id: _leaf(_path(unit_id, root_id, above), tables) for unit_id in units}
-
-
 def _nested(
     root_id: int,
     own: Mapping[int, States],
@@ -207,41 +205,6 @@ def _nested(
 
 def _all_rows(tables: Mapping[int, Rows[int]]) -> list[int]:
     return [place for rows in tables.values() for place in range(len(rows))]
-
-
-def _tree(
-    root_id: int, own: Mapping[int, States], above: Mapping[int, int | None]
-) -> tuple[dict[int, set[int]], dict[int, dict[State, int]]]:
-    """What lies directly below each unit, of what has people in it; and everybody in each unit and below it."""
-    below: dict[int, set[int]] = defaultdict(set)
-    whole: dict[int, dict[State, int]] = defaultdict(lambda: dict.fromkeys(State, 0))
-    for unit_id, states in own.items():
-        path = _path(unit_id, root_id, above)
-        for upper, lower in pairwise(path):
-            below[upper].add(lower)
-        for scope_id in path:
-            for state, count in states.items():
-                whole[scope_id][state] += count
-    return below, whole
-
-
-def _path(unit_id: int, root_id: int, above: Mapping[int, int | None]) -> list[int]:
-    """From the topmost department down to a unit."""
-    path = [unit_id]
-    while path[-1] != root_id:
-        path.append(above[path[-1]] or root_id)
-    return path[::-1]
-
-
-def _leaf(path: Sequence[int], tables: Mapping[int, Rows[int]]) -> tuple[int, int]:
-    """The smallest group that the tables tell a unit's people by: a scope, and the row of its table (-1: no table)."""
-    for scope_id, next_id in zip(path, (*path[1:], path[-1]), strict=True):
-        rows = tables.get(scope_id)
-        if rows is None:
-            return scope_id, -1
-        if next_id == scope_id or next_id not in rows.shown:
-            return scope_id, rows.place(next_id)
-    raise AssertionError("a path ends in a group")
 
 
 def _time_table(root_id: int, people: Mapping[Profile, int], book: Book[Profile]) -> list[Cell]:

@@ -10,7 +10,6 @@ from learnhub.record.words import Assurance
 from learnhub.reports.participation_models import EVERYWHERE
 from learnhub.reports.participation_tables import (
     Cell,
-    States,
     cell_of,
     counts,
     state_of_one,
@@ -18,6 +17,7 @@ from learnhub.reports.participation_tables import (
     two_counts,
     with_top,
 )
+from learnhub.reports.participation_units import States
 from learnhub.reports.participation_words import Dimension, Minutes, PartKind
 from learnhub.reports.sealing import SMALLEST
 from learnhub.reports.suppression import MOST_ROWS, is_safe

@@ -81,6 +81,15 @@ def _place_of(key_of: Callable[[P], Hashable], places: Mapping[Any, int]) -> Cal
     return lambda one: places.get(key_of(one))
 
 
+_REST = object()  # what is known from the rows that are told and the whole
+
+
+def _only(names: set[Hashable], known: Known) -> Known:
+    """A table with the rows of these names alone."""
+    rows, parts = known
+    return [row if row in names else _REST for row in rows], parts
+
+
 class Book(Generic[P]):
     """Tables about the same people, taken in one after the other as fine as is safe beside those taken in before.
 
@@ -167,13 +176,14 @@ class Book(Generic[P]):
     def know(self, row_of: Callable[[P], Hashable], part_of: Callable[[P], Hashable]) -> None:
         """Rows of which it is known from elsewhere how many people are in each part, as far as that is safe by now.
 
-        Tables that tell these rows by the states say it too, so they may stand; others must be safe beside it.
+        Tables that tell these rows by the states say it too, so they may stand; others must be safe beside it. What
+        would not be safe beside what is taken in and known already is no longer so, since people have moved.
         """
         counts = self._counts(row_of, part_of)
         if self.is_open and all(is_safe(each) for each in counts.values()):
-            rows = self._rows(row_of)
-            if self._is_sealed_with(self._alike(row_of, part_of), {key: place for place, key in enumerate(counts)}):
-                self._known.append((rows, [part_of(profile) for profile in self._people]))
+            self._known.append((self._rows(row_of), [part_of(profile) for profile in self._people]))
+            if not self._is_sealed_beside(self._known):
+                self._known.pop()
 
     def _rows(self, row_of: Callable[[P], Hashable]) -> list[Hashable]:
         return [row_of(profile) for profile in self._people]
@@ -196,15 +206,18 @@ class Book(Generic[P]):
         unsaid = self._unsaid(rows if part_of is self._state_of else None)
         if not unsaid:
             return True
+        table = (rows, [part_of(profile) for profile in self._people])
+        return self._is_sealed_beside([table, *(_only(names, known) for names, known in unsaid)])
+
+    def _is_sealed_beside(self, tables: Sequence[Known]) -> bool:
+        """Whether these tables, of each profile a row or None, can be told beside what is taken in."""
         columns = Columns(self._width, has_reference=True)
         masks: Counter[int] = Counter()
         for number, (profile, count) in enumerate(self._people.items()):
             mask = self._masks[profile]
-            if rows[number] is not None:
-                mask |= columns.bit((0, part_of(profile)), rows[number])
-            for which, (names, (held, parts)) in enumerate(unsaid, 1):
-                place = held[number] if held[number] in names else None  # the rest is known from these and the whole
-                mask |= columns.bit((which, parts[number]), place)
+            for which, (rows, parts) in enumerate(tables):
+                if rows[number] is not None:
+                    mask |= columns.bit((which, parts[number]), rows[number])
             masks[mask] += count
         return is_sealed(masks, columns.width)
 

@@ -141,6 +141,19 @@ def test_who_had_come_by_the_rows_of_an_earlier_quarter_is_not_told_by_other_row
     assert book.take(lambda one: one.grade) == (None if knows else Rows(("1",), ("2", "3")))
 
 
+def test_rows_of_two_earlier_quarters_that_give_away_a_few_today_do_not_hold_the_total_back() -> None:
+    """Of office A 20 had come, of grade 1 18 of these: both known, two of grade 2 in A. They were no two when told."""
+    people = {
+        Somebody("before", "A", "1"): 18, Somebody("before", "A", "2"): 2, Somebody("before", "B", "2"): 20,
+        Somebody("never", "A", "1"): 30, Somebody("never", "B", "2"): 30, Somebody("again", "B", "2"): 30,
+    }  # fmt: skip
+    book = Book(people, by_state)
+    for row_of in (lambda one: one.office, lambda one: one.grade):
+        book.know(row_of, lambda one: one.state in ("again", "before"))
+    assert book.take_leaves(lambda _: "all", by_state)
+    assert book.take(lambda one: one.grade) is None  # beside the offices, that are known still
+
+
 def by_state(one: Somebody) -> str:
     return one.state
 
