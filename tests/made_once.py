@@ -43,4 +43,4 @@ def _builder_of(rule: Rule, append_unknown: bool = True) -> Builder:
 
 def remember_rules() -> None:
     """Compile each rule's builder once a process."""
-    Rule._compile_builder = _builder_of  # type: ignore[method-assign, assignment]
+    Rule._compile_builder = _builder_of

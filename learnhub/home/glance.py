@@ -36,8 +36,8 @@ class NewestBadge:
 @dataclass(frozen=True, slots=True)
 class Glance:
     """Notices not read yet, confirmations asked for, the newest badge, the week's goal (None: none set) and what was
-    studied of it, in minutes; ambassadors who ask whether they helped, requests for help to answer, and members of one's team who
-    ask for one's agreement."""
+    studied of it, in minutes; ambassadors who ask whether they helped, requests for help to answer, and members of
+    one's team who ask for one's agreement."""
 
     unread: int
     asked_to_confirm: int

@@ -150,6 +150,6 @@ def test_the_record_holds_no_name_and_no_free_text(app: Flask) -> None:
 
 
 def test_the_privacy_page_names_what_is_kept(app: Flask) -> None:
-    text = app.jinja_env.loader.get_source(app.jinja_env, "home/show_privacy.html")[0].lower()  # type: ignore[union-attr]
+    text = app.jinja_env.loader.get_source(app.jinja_env, "home/show_privacy.html")[0].lower()
     for word in ("record", "sign", "mail", "who looked", "how long"):
         assert word in text, word

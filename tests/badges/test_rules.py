@@ -143,7 +143,7 @@ def test_each_level_has_the_day_on_which_it_was_reached() -> None:
 
 def test_only_the_number_that_says_so_depends_on_the_level() -> None:
     badge = badge_from(text_of({"all": [{"study-hours": "by-level"}, {"event": {"count": 2}}]}, LEVELS))
-    asks = [part.values for part in at_threshold(badge.rule, 6).parts if isinstance(part, Ask)]  # type: ignore[union-attr]
+    asks = [part.values for part in at_threshold(badge.rule, 6).parts if isinstance(part, Ask)]
     assert [(values.get("hours"), values.get("count")) for values in asks] == [(6, None), (None, 2)]
 
 

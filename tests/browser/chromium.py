@@ -127,9 +127,9 @@ class Wire:
 def context_for(browser: Browser, state: dict[str, object] | None = None, *, script: bool = False) -> BrowserContext:
     """A visitor's browser; with script only so that axe can run."""
     return browser.new_context(
-        viewport=WIDE,  # type: ignore[arg-type]
+        viewport=WIDE,
         java_script_enabled=script,
         bypass_csp=script,
-        storage_state=state,  # type: ignore[arg-type]
+        storage_state=state,
         accept_downloads=True,
     )

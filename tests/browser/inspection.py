@@ -37,14 +37,14 @@ class Inspector:
         """Everything wrong with a page; `cold_bytes` and `warm_bytes` are those of the page itself."""
         seen = Seen(found)
         self.context.clear_cookies(name=STYLE_COOKIE)
-        self.page.set_viewport_size(chromium.WIDE)  # type: ignore[arg-type]
+        self.page.set_viewport_size(chromium.WIDE)
         seen.cold_bytes = self._open(found)
         seen.is_document = self.is_document
         self._weigh(seen, "cold", seen.cold_bytes, COLD_LIMIT)
         if blocking := self.wire.blocking():
             seen.problems.append(f"cold: the first paint waits for {blocking}")
         seen.problems += [f"axe at 1280: {line}" for line in chromium.violations(self.page)]
-        self.page.set_viewport_size(chromium.NARROW)  # type: ignore[arg-type]
+        self.page.set_viewport_size(chromium.NARROW)
         seen.warm_bytes = self._open(found)
         self._weigh(seen, "warm", seen.warm_bytes, WARM_LIMIT)
         seen.problems += [f"axe at 320: {line}" for line in chromium.violations(self.page)]

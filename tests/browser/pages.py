@@ -184,7 +184,7 @@ def crawl(session: Session, role: str, routes: Map, per_route: int) -> Iterator[
 
 def _rule_of(match: object, path: str) -> str | None:
     try:
-        rule, _ = match(urlsplit(path).path, method="GET", return_rule=True)  # type: ignore[operator]
+        rule, _ = match(urlsplit(path).path, method="GET", return_rule=True)
     except Exception:  # werkzeug's NotFound, RequestRedirect and their kin: not a page
         return None
     assert isinstance(rule, Rule)

@@ -23,7 +23,7 @@ def test_a_goal_in_one_long_word_fits_a_screen_of_320_px(app: Flask, page: Page,
         mentorships.add_step(pair.id, learner, "s" * 150, is_mine=True)
         mentorships.write_note(pair.id, learner, "n" * 150, is_private=False)
     opened = page.sign_in("learner").get(f"/mentoring/{pair.id}")
-    seen = browser.new_page(viewport=chromium.NARROW)  # type: ignore[arg-type]
+    seen = browser.new_page(viewport=chromium.NARROW)
     seen.set_content(opened.body.decode())
     assert not chromium.scrolls_sideways(seen)
     seen.close()

@@ -95,7 +95,7 @@ def axe_problems(browser: Browser, session: Session, address: str, pages: list[F
     """What axe finds on these pages, in one browser, at the width that has less room for long Welsh words."""
     context = chromium.context_for(browser, session.state(), script=True)
     page = context.new_page()
-    page.set_viewport_size(chromium.NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(chromium.NARROW)
     found = []
     for one in pages:
         page.goto(address + one.path, wait_until="load")

@@ -72,10 +72,7 @@ def searched(app: Flask) -> None:
 
 
 def found(text: str, **filters: object) -> list[str]:
-    return [
-        f"{hit.course.slug}/{hit.module.slug if hit.module else ''}"
-        for hit in shelf().search(text, **filters)  # type: ignore[arg-type]
-    ]
+    return [f"{hit.course.slug}/{hit.module.slug if hit.module else ''}" for hit in shelf().search(text, **filters)]
 
 
 @pytest.mark.usefixtures("searched")

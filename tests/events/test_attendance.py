@@ -45,7 +45,7 @@ def event(app: Flask) -> Event:
 
 
 def code_of(event: Event, moment: object = None) -> str:
-    return codes.code_at(SECRET, event.token, moment or clock.now())  # type: ignore[arg-type]
+    return codes.code_at(SECRET, event.token, moment or clock.now())
 
 
 def attended(person: Person) -> list[tuple[str, int, int, bool]]:
@@ -148,7 +148,7 @@ def test_right_codes_are_not_counted_as_guesses(app: Flask, page: Page, event: E
 
 def test_who_walks_in_takes_nobodys_place(page: Page, event: Event) -> None:
     page.sign_in("outsider").get(f"/events/{event.id}")
-    page.get(page.now.link("I am here: check in"))  # type: ignore[union-attr]
+    page.get(page.now.link("I am here: check in"))
     page.submit("Check in", code=code_of(event))
     assert rows()[people.person("outsider").id].state == "walked-in"
 
@@ -228,14 +228,14 @@ def test_a_workshop_of_a_course_is_done_by_coming_and_its_hours_count_once(app: 
         assert "Coming completes this workshop" in page.sign_in("learner").get(f"/events/{event.id}").text
     with database.write():
         check_in(event.id, Somebody(lena), code_of(event))
-    done = progress_of(lena.learner_id, course.id).modules["meet"]  # type: ignore[union-attr]
+    done = progress_of(lena.learner_id, course.id).modules["meet"]
     assert (done["means"], done["assurance"]) == (Means.WORKSHOP, Assurance.SELF_DECLARED)
     counted = select(Statement.minutes).where(Statement.learner_id == lena.learner_id)
     assert sum(minutes or 0 for minutes in db.session.execute(counted).scalars()) == 120
     ids = [rows()[lena.id].id]
     with database.write():
         confirm_attendance(event.id, ids, amir)
-    done = progress_of(lena.learner_id, course.id).modules["meet"]  # type: ignore[union-attr]
+    done = progress_of(lena.learner_id, course.id).modules["meet"]
     assert done["assurance"] == Assurance.WITNESSED
     with database.write():
         mark_absent(event.id, ids, amir)
@@ -257,7 +257,7 @@ def test_a_workshop_marked_by_oneself_before_is_confirmed_too(app: Flask) -> Non
     ids = [rows()[lena.id].id]
     with database.write():
         confirm_attendance(event.id, ids, Somebody(people.person("ambassador")))
-    done = progress_of(lena.learner_id, course.id).modules["meet"]  # type: ignore[union-attr]
+    done = progress_of(lena.learner_id, course.id).modules["meet"]
     assert done["assurance"] == Assurance.WITNESSED
 
 

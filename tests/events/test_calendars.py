@@ -30,7 +30,7 @@ def titles(body: bytes) -> list[str]:
 
 def private_address(page: Page) -> str:
     page.get("/events/feed")
-    text = page.submit("Make my address" if "Make my address" in page.now.text else "Make a new address").text  # type: ignore[union-attr]
+    text = page.submit("Make my address" if "Make my address" in page.now.text else "Make a new address").text
     address = next(word for word in text.split() if word.startswith("http://localhost/events/feed/"))
     return address.removeprefix("http://localhost")
 

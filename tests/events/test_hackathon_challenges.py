@@ -31,7 +31,7 @@ def the_challenge() -> Challenge:
 
 def test_somebody_posts_a_challenge_and_others_find_it(app: Flask, page: Page) -> None:
     page.sign_in("learner").get("/events")
-    page.get(page.now.link("Challenges"))  # type: ignore[union-attr]
+    page.get(page.now.link("Challenges"))
     page.get("/challenges/new")
     opened = page.submit("Post the challenge", **GOOD)
     assert "Hexham Office. It waits for a hackathon." in opened.text
@@ -71,7 +71,7 @@ def test_what_is_written_is_shown_as_text(page: Page) -> None:
 def test_one_is_posted_for_a_hackathon(app: Flask, page: Page) -> None:
     event = make_hackathon()
     page.sign_in("learner").get(f"/events/{event.id}/hackathon")
-    page.get(page.now.link("Post a challenge"))  # type: ignore[union-attr]
+    page.get(page.now.link("Post a challenge"))
     opened = page.submit("Post the challenge", **GOOD)
     assert "Part of the hackathon Mend the letters." in opened.text
     assert "Letters are keyed in twice" in page.get(f"/events/{event.id}/hackathon").text

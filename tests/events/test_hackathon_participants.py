@@ -153,11 +153,11 @@ def test_a_file_of_which_nothing_can_be_read(content: bytes, why: FileProblem) -
 
 def there(**fields: object) -> There:
     default = {"person_id": 1, "has_left": False, "comes": True, "is_confirmed": False, "team": "", "minutes": None}
-    return There(**{**default, **fields})  # type: ignore[arg-type]
+    return There(**{**default, **fields})
 
 
 def row(**fields: object) -> Row:
-    return Row(**{"line": 2, "email": "a@demo.example", **fields})  # type: ignore[arg-type]
+    return Row(**{"line": 2, "email": "a@demo.example", **fields})
 
 
 RED = {"red": ("Red", 2, False)}
@@ -292,7 +292,7 @@ def test_an_organiser_confirms_hours_for_one_and_for_all(app: Flask, page: Page,
         join(db.session.get_one(Event, event_id), role)
     ids = sign_ups(event_id)
     page.sign_in("ambassador").get(f"/events/{event_id}/hours")
-    assert "You can confirm from an hour before" in page.now.text  # type: ignore[union-attr]
+    assert "You can confirm from an hour before" in page.now.text
     with moved_to(event, hours=9):
         page.sign_in("ambassador").get(f"/events/{event_id}/hours")
         lena = ids[people.person("learner").id]
@@ -326,7 +326,7 @@ def test_who_never_came_is_not_confirmed_with_the_others_by_one_press(app: Flask
         with database.write():
             check_in(event_id, somebody("learner"), code_of(db.session.get_one(Event, event_id)))
         page.sign_in("ambassador").get(f"/events/{event_id}/hours")
-        opened = page.get(page.now.link("Confirm everybody, on every page"))  # type: ignore[union-attr]
+        opened = page.get(page.now.link("Confirm everybody, on every page"))
         assert "5 people are not confirmed yet. 3 of them checked in, are in a team, or have hours" in opened.text
         assert "3 people's hours are confirmed." in page.submit("Confirm those who were seen").text
     confirmed = {row.person_id for row in db.session.query(SignUp).filter(SignUp.confirmed_at.is_not(None))}
@@ -422,13 +422,13 @@ def test_hours_part_and_skills_stand_on_the_record_and_count_toward_a_badge(
         say_part(team_id, lena, Part.DEVELOPER, ["spreadsheets"])
     claim = db.session.scalar(select(Claim.id).where(Claim.what == "part"))
     with database.write():
-        confirm_claim(team_id, claim, aled)  # type: ignore[arg-type]
+        confirm_claim(team_id, claim, aled)
     ids = sign_ups(event_id)
     with moved_to(event, hours=9):
         confirm_everybodys_hours(event_id, {ids[lena]: 390, ids[aled]: None}, somebody("ambassador"))
         page.sign_in("learner").get("/record")
         title = "Hackathon: Mend the letters — Developer (confirmed by a team-mate); Spreadsheets (you told us)"
-        assert title in page.now.text  # type: ignore[union-attr]
+        assert title in page.now.text
         assert title in page.get("/record.csv").text
         assert "Mend the letters" in page.get("/record/transcript").text
         assert "took-part" in page.get("/badges").body.decode()
@@ -487,6 +487,6 @@ def test_the_list_of_hours_comes_a_page_at_a_time(page: Page, event: Event) -> N
             opened = page.get(f"/events/{event_id}/hours")
         assert len(counted) == 3, counted
         page.get(opened.link("Next page"))
-        page.get(page.now.link("Confirm everybody, on every page"))  # type: ignore[union-attr]
+        page.get(page.now.link("Confirm everybody, on every page"))
         opened = page.submit("Confirm them all")
         assert "27 people's hours are confirmed." in opened.text

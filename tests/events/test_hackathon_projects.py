@@ -48,7 +48,7 @@ def sent(content: bytes, name: str) -> tuple[io.BytesIO, str]:
 
 def test_a_team_says_what_it_built(app: Flask, page: Page, event: Event, team_id: int) -> None:
     page.sign_in("author").get(at(event, team_id))
-    page.get(page.now.link("Say what you built"))  # type: ignore[union-attr]
+    page.get(page.now.link("Say what you built"))
     opened = page.submit(
         "Save the project",
         title="A letter that writes itself",
@@ -187,8 +187,8 @@ def test_a_hackathon_is_judged_and_the_results_published(app: Flask, page: Page,
     judge.get(at(event, team_id, "/marks"), 404)  # it has not begun
     with moved_to(event, hours=7):
         judge.sign_in("hr").get(f"/events/{event.id}/hackathon")
-        judge.get(judge.now.link("Judge the teams"))  # type: ignore[union-attr]
-        judge.get(judge.now.link("Red pens"))  # type: ignore[union-attr]
+        judge.get(judge.now.link("Judge the teams"))
+        judge.get(judge.now.link("Red pens"))
         first, second = (criterion.id for criterion in criteria_of(event.id))
         opened = judge.submit("Keep my marks", 422, **{f"mark_{first}": "5"})
         assert opened.problems == [
@@ -205,7 +205,7 @@ def test_a_hackathon_is_judged_and_the_results_published(app: Flask, page: Page,
         organiser.submit("Add the prize", name="Most useful", why="It saves an hour a day")
         organiser.submit("Publish the results", announcement="Thank you all.")
         assert "Try it in Leeds." in learner.get(at(event, team_id)).text
-        assert "Hana Reid" in learner.now.text  # type: ignore[union-attr]
+        assert "Hana Reid" in learner.now.text
         opened = Page(app).sign_in("outsider").get(f"/events/{event.id}/hackathon")
         assert "Most useful: Red pens. It saves an hour a day" in opened.text
         assert "Thank you all." in opened.text
@@ -241,7 +241,7 @@ def test_marks_are_from_one_to_five_for_each_criterion(event: Event, team_id: in
     criterion = judging(event, "hr")
     given = {"six": {criterion: 6}, "nought": {criterion: 0}}.get(str(marks), marks)
     with moved_to(event, hours=1), database.write(), pytest.raises(Refused, match="from 1 to 5"):
-        judge_team(team_id, people.person("hr").id, given, "")  # type: ignore[arg-type]
+        judge_team(team_id, people.person("hr").id, given, "")
 
 
 def test_criteria_stand_once_there_are_marks(page: Page, event: Event, team_id: int) -> None:
@@ -308,7 +308,7 @@ def test_what_is_over_has_a_report_on_the_page_of_the_event(page: Page, event: E
     with moved_to(event, hours=9):
         opened = page.sign_in("outsider").get(f"/events/{event.id}")
         page.get(opened.link("The report: teams, projects, results"))
-        assert "Form a team" not in page.now.text  # type: ignore[union-attr]
+        assert "Form a team" not in page.now.text
 
 
 def test_the_length_of_a_follow_up_is_bounded(page: Page, event: Event, team_id: int) -> None:

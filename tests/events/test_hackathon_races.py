@@ -45,7 +45,7 @@ def press(team_id: int, who: Somebody) -> None:
 
 def members() -> list[tuple[int, int]]:
     db.session.rollback()
-    return [tuple(row) for row in db.session.execute(select(TeamMember.team_id, TeamMember.person_id))]  # type: ignore[misc]
+    return [tuple(row) for row in db.session.execute(select(TeamMember.team_id, TeamMember.person_id))]
 
 
 def test_the_last_place_in_a_team_goes_to_one(app: Flask) -> None:

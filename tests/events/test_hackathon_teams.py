@@ -52,7 +52,7 @@ def test_somebody_forms_a_team_and_another_joins_it_with_one_press(app: Flask, p
     join(event, "learner")
     join(event, "author")
     page.sign_in("learner").get(f"/events/{event.id}")
-    page.get(page.now.link("Challenges and teams"))  # type: ignore[union-attr]
+    page.get(page.now.link("Challenges and teams"))
     page.get(f"/events/{event.id}/teams/new")
     opened = page.submit("Form the team", name="Red  pens", about="We mend letters.", wanted=["spreadsheets"])
     assert opened.h1 == "Team Red pens"
@@ -79,7 +79,7 @@ def test_only_who_goes_may_join(app: Flask, page: Page, event: Event) -> None:
     with database.write(), pytest.raises(Refused, match="sign up first"):
         hackathon_teams.join_team(team_id, somebody("author"))
     page.sign_in("author").get(f"/events/{event.id}/hackathon")
-    assert "Sign up first" in page.now.text  # type: ignore[union-attr]
+    assert "Sign up first" in page.now.text
     opened = page.post(f"/events/{event.id}/teams/{team_id}", {"action": "join"}, follow=True)
     assert "Only people who go to the hackathon" in opened.text
     assert of_team(team_id) == ["Lena Marsh"]

@@ -44,7 +44,7 @@ def the_event() -> Event:
 def told(kind: str = "events") -> list[tuple[int | None, str]]:
     """(person, subject) of the mails."""
     rows = select(Message.person_id, Message.subject).where(Message.kind == kind).order_by(Message.id)
-    return [tuple(row) for row in db.session.execute(rows)]  # type: ignore[misc]
+    return [tuple(row) for row in db.session.execute(rows)]
 
 
 def test_somebody_writes_an_event_sees_it_and_publishes_it(app: Flask, page: Page) -> None:
@@ -301,7 +301,7 @@ def test_the_administrator_may_take_over_and_the_organiser_is_told(app: Flask, p
     event = make_event("learner")
     page.sign_in("admin").get(f"/events/{event.id}/people", 404)  # what people need is the organisers' alone
     page.get(f"/events/{event.id}")
-    page.get(page.now.link("Take this event over"))  # type: ignore[union-attr]
+    page.get(page.now.link("Take this event over"))
     page.submit("Become the main organiser")
     lena = people.person("learner")
     notice = db.session.execute(select(Notice).where(Notice.person_id == lena.id)).scalar_one()

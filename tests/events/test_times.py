@@ -94,7 +94,7 @@ def entry(zone: str, starts: datetime, **fields: object) -> Entry:
         "ends_local": starts + timedelta(hours=2), "where": "", "about": "", "address": "https://x.example/events/1",
         "is_cancelled": False, "is_tentative": False, "changed_at": datetime(2026, 1, 1, tzinfo=UTC),
     }  # fmt: skip
-    return Entry(**{**values, **fields})  # type: ignore[arg-type]
+    return Entry(**{**values, **fields})
 
 
 def onsets(content: bytes) -> list[tuple[datetime, timedelta]]:

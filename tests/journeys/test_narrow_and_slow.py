@@ -20,7 +20,7 @@ SLOW_SECONDS = 5.0  # FIGURES.md says 2.0 to the first paint; here a machine tha
 
 def test_nothing_scrolls_sideways_at_400_per_cent(visitor: Visitor, house: House) -> None:
     page = visitor()
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     wide: list[str] = []
 
     def look() -> None:

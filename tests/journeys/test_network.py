@@ -58,7 +58,7 @@ def test_a_failed_check_leads_to_a_clinic_that_stands_on_both_records(visitor: V
     expect(learner.get_by_role("row").filter(has_text=SENTENCE)).to_contain_text("Somebody will help Ifor Beddoe")
 
     log_a_clinic(helper, [*NINE[:4], *nine[4:]])
-    learner.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    learner.set_viewport_size(PHONE)
     task = house.titles(Kind.TASK)[0]
     confirm_on_a_phone(learner, task)
     witness(helper, task)

@@ -36,7 +36,7 @@ def test_a_podcast_logged_on_a_phone_counts_at_once_everywhere(visitor: Visitor,
     before = downloaded_study(hr, house)
 
     page = visitor()
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     sign_in(page, house.learner("Gwil Abbot"))
     follow(page, "Log a podcast, an article, a talk")
     assert not scrolls_sideways(page)

@@ -66,7 +66,7 @@ class Mailbox:
             time.sleep(self.slow_seconds)
         if self.refuse_text:
             return self.refuse_text
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
         self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos)))
         return "250 OK"
 

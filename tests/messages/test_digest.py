@@ -39,7 +39,7 @@ def tell(role: str, text: str, kind: str = "news", **values: object) -> None:
     who = person(role)
     fields = {"key": f"test:{who.id}:{text[:40]}", "address": "/courses/letters", "language": who.language, **values}
     with committed():
-        write_notices([NewNotice(person_id=who.id, kind=kind, text=text, **fields)])  # type: ignore[arg-type]
+        write_notices([NewNotice(person_id=who.id, kind=kind, text=text, **fields)])
 
 
 def mails() -> list[Message]:
@@ -256,7 +256,7 @@ def test_a_mail_program_is_offered_its_own_button_where_there_is_something_to_re
     assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert (duty["List-Unsubscribe"], duty["List-Unsubscribe-Post"]) == (None, None)
     assert news.get_content_type() == "multipart/alternative"
-    assert address in news.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert address in news.get_body(("plain",)).get_content()
     assert {mail.kind for mail in mails()} == {DIGEST, DUTIES}
 
 

@@ -32,7 +32,7 @@ def notice(number: int = 1, person_id: int = 1, **values: object) -> NewNotice:
             "address": "/courses",
             "language": "en",
             **values,
-        }  # type: ignore[arg-type]
+        }
     )
 
 

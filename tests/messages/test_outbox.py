@@ -213,7 +213,7 @@ def test_a_slow_server_slows_no_page_and_no_crowd_of_threads(app: Flask, sender:
         gate.wait(5)
         sender.sent.append(letter)
 
-    sender.send = slow  # type: ignore[method-assign]
+    sender.send = slow
     for number in range(12):
         write(f"Subject {number}")
     couriers = [thread for thread in threading.enumerate() if thread.name.startswith("courier")]

@@ -126,7 +126,7 @@ class Executioner:
                 self.killed.set()
             return answer
 
-        mailbox.handle_DATA = take_and_kill  # type: ignore[method-assign]
+        mailbox.handle_DATA = take_and_kill
 
 
 def test_two_workers_and_a_kill_in_the_middle_lose_nothing(app: Flask, server: Mailbox) -> None:
@@ -234,7 +234,7 @@ def test_workers_killed_while_they_gather_put_each_notice_into_one_mail(app: Fla
     said = Counter(
         word
         for letter in {str(each["Message-ID"]): each for each in server.letters}.values()
-        for word in re.findall(r"Sentence \d+-\d", letter.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+        for word in re.findall(r"Sentence \d+-\d", letter.get_body(("plain",)).get_content())
     )
     assert set(said.values()) == {1}
     assert len(said) == len(people) * 2

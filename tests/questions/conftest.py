@@ -67,7 +67,7 @@ def ask(app: Flask) -> Ask:
 def answer(app: Flask) -> Answer:
     """`answer(question, "Like this.", by="ambassador")`."""
 
-    def write(question: Question, text: str = "Like this.", *, by: str = "ambassador", language: str = "en"):  # type: ignore[no-untyped-def]
+    def write(question: Question, text: str = "Like this.", *, by: str = "ambassador", language: str = "en"):
         with database.write():
             said = actions.Answered(text, rendered(text), language)
             written = actions.answer_question(question.id, people.person(by).id, said)

@@ -106,7 +106,7 @@ def test_questions_notes_and_courses_are_found_together(
 def database_ms(note: object) -> int:
     from learnhub import clock
 
-    return clock.to_ms(note.written_at)  # type: ignore[attr-defined]
+    return clock.to_ms(note.written_at)
 
 
 def test_what_is_hidden_has_no_words_and_has_them_again_when_shown(app: Flask, browser: Browser, ask: Ask) -> None:

@@ -321,7 +321,7 @@ def receipt(learner: int, course: Course, **changes: object) -> Entry:
         version_id=course.version_id,
         id=UUID(int=7),
     )
-    return replace(entry, **changes)  # type: ignore[arg-type]
+    return replace(entry, **changes)
 
 
 def test_the_same_receipt_counts_once(learner: int) -> None:

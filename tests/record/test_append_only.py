@@ -88,7 +88,7 @@ def test_a_hand_in_takes_few_statements(learner: int, hand_in: Press) -> None:
     assert len(kept) == 5, "\n".join(kept)
 
 
-def at_once(app: Flask, count: int, work) -> list[object]:  # type: ignore[no-untyped-def]
+def at_once(app: Flask, count: int, work) -> list[object]:
     """`work(number)` in as many threads, all beginning together, each with its own context."""
     barrier = threading.Barrier(count)
 

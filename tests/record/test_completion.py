@@ -38,7 +38,7 @@ def course(*modules: Module | str, **fields: object) -> Course:
         html="",
         modules=tuple(parts),
     )
-    return replace(made, **fields)  # type: ignore[arg-type]
+    return replace(made, **fields)
 
 
 def having_done(*slugs: str, **more: Means) -> ProgressRow:

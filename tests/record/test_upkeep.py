@@ -206,7 +206,7 @@ def test_loading_again_adds_nothing_so_an_interrupted_load_is_repeated(
     course = make_course(reading("a"), reading("b"), reading("c"))
     rows = rows_for(learner, course)
 
-    def interrupted():  # type: ignore[no-untyped-def]
+    def interrupted():
         yield from rows[:3]
         raise KeyboardInterrupt
 

@@ -87,7 +87,7 @@ def published(rng: random.Random, people: list[Place]) -> tuple[list[Figure], li
                     time = rng.choice(list(StudyTime)) if kind is PartKind.STUDY and n in took else None
                     counted[Profile(states[n], *people[n], time)] += 1
                 totals[root] = states_of(counted)
-                known = {each: finest(counted, told[root, kind, each]) for each in Dimension}  # type: ignore[type-var]
+                known = {each: finest(counted, told[root, kind, each]) for each in Dimension}
                 made = tables_of(root, counted, ABOVE, [], noted[root], known)
                 _note_told(told, root, kind, made)
                 cells += made
@@ -282,7 +282,7 @@ def test_enough_is_published_for_that_to_mean_something() -> None:
     assert sum(one.did == "first" for one in figures) > 100
 
 
-def without_complement(groups, most=24):  # type: ignore[no-untyped-def]
+def without_complement(groups, most=24):
     """Small groups are left out, and nothing is put with them."""
     held = {key: counts for key, counts in groups.items() if any(counts)}
     shown = sorted((key for key in held if suppression.is_safe(held[key])), key=lambda key: (-sum(held[key]), str(key)))

@@ -115,7 +115,7 @@ def table_of(opened: Opened, by: str) -> dict[str, tuple[int, int, int | None, i
     """The page's table: row → people, took part, first time, had before (None: a dash)."""
     tables = [one for one in opened.main.all("table") if one.find("caption").text.startswith(WORDS[by])]
     return {
-        row.find("th").text: tuple(number_of(cell.text) for cell in row.all("td")[:4])  # type: ignore[misc]
+        row.find("th").text: tuple(number_of(cell.text) for cell in row.all("td")[:4])
         for table in tables
         for row in table.find("tbody").all("tr")
     }

@@ -113,7 +113,7 @@ def test_no_table_of_the_pulse_joins_an_answer_to_a_person_or_a_time(app: Flask)
     ]  # fmt: skip
     assert [column.name for column in PulseAsked.__table__.columns] == ["person_id", "year"]
     for table in (PulseTally, PulseAsked):
-        assert not table.__table__.autoincrement_column  # type: ignore[attr-defined]
+        assert not table.__table__.autoincrement_column
         assert table.__table__.dialect_options["sqlite"]["with_rowid"] is False
 
 

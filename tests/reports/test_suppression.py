@@ -217,7 +217,7 @@ def published(people: Counter[Somebody], tables: tuple[str, ...]) -> tuple[list[
         return everybody, figures
 
     def add(name: tuple[object, ...], parts: object, holds: Callable[[Somebody], bool]) -> None:
-        for states in parts:  # type: ignore[attr-defined]
+        for states in parts:
             whom = frozenset(place for place, one in enumerate(everybody) if one.state in states and holds(one))
             figures[*name, states] = whom
 
@@ -232,7 +232,7 @@ def published(people: Counter[Somebody], tables: tuple[str, ...]) -> tuple[list[
             part_of, parts = took_part, [*TOGETHER]
         rows = book.take(attrgetter(name), part_of)
         for keys in [] if rows is None else [*((key,) for key in rows.shown), *([rows.others] if rows.others else [])]:
-            add((table, keys), parts, lambda one, keys=keys, name=name: getattr(one, name) in keys)  # type: ignore[misc]
+            add((table, keys), parts, lambda one, keys=keys, name=name: getattr(one, name) in keys)
     return everybody, figures
 
 

@@ -310,7 +310,7 @@ def test_each_is_spoken_to_in_their_own_language(app: Flask, course: Course, mon
             self.inside.__enter__()
 
         def __exit__(self, *error: object) -> None:
-            self.inside.__exit__(*error)  # type: ignore[arg-type]
+            self.inside.__exit__(*error)
 
     monkeypatch.setattr(sentences, "speaking", Spoken)
     welsh = people.person("welsh")
@@ -333,7 +333,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     def stop(rows: list[object]) -> int:
         nonlocal calls
         calls += 1
-        written = inside(rows)  # type: ignore[arg-type]
+        written = inside(rows)
         if calls == 2:
             raise RuntimeError("as if the machine had stopped here")
         return written
@@ -415,7 +415,7 @@ def test_two_machines_write_each_once(app: Flask, course: Course, monkeypatch: p
             database.rollback()
             assert run(day(-7)) > 0
             database.begin_write()
-        return inside(rows)  # type: ignore[arg-type]
+        return inside(rows)
 
     monkeypatch.setattr(reminders, "write_notices", after_the_other)
     assert run(day(-7)) == 0

@@ -39,7 +39,7 @@ def require(course: Course, **fields: object) -> Assignment:
         "scope_id": people.department("PEN").id, "departments": (people.department("PEN").id,), **fields,
     }  # fmt: skip
     with clock.at(noon(TODAY)), database.write():
-        row, _is_new = actions.make_assignment(Asked(**values), people.person("hr").id, None)  # type: ignore[arg-type]
+        row, _is_new = actions.make_assignment(Asked(**values), people.person("hr").id, None)
         number = row.id
     return db.session.get_one(Assignment, number)
 
@@ -252,7 +252,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     def stop(rows: list[object]) -> int:
         nonlocal calls
         calls += 1
-        written = inside(rows)  # type: ignore[arg-type]
+        written = inside(rows)
         if calls == 2:
             raise RuntimeError("as if the machine had stopped here")
         return written
@@ -294,7 +294,7 @@ def test_two_machines_tell_each_once(app: Flask, course: Course, monkeypatch: py
             database.rollback()
             assert run() > 0
             database.begin_write()
-        return inside(rows)  # type: ignore[arg-type]
+        return inside(rows)
 
     monkeypatch.setattr(telling, "write_notices", after_the_other)
     assert run() == 0

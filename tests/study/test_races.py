@@ -88,7 +88,7 @@ def test_one_file_imported_by_many_at_once_is_logged_once(app: Flask, monkeypatc
     with database.write():
         import_id = importing.keep_preview(learner_id, sheet)
     done = at_once(app, lambda _number: importing.import_rows(learner_id, import_id)[0])
-    assert sum(done) == 90  # type: ignore[arg-type]
+    assert sum(done) == 90
     assert standing() == 90
 
 
