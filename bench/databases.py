@@ -112,7 +112,7 @@ def small_postgresql() -> Iterator[Database | None]:
         yield None
         return
     server = postgresql.Server()
-    server.start()
+    server.start(autovacuum="on")
     try:
         yield filled(server.url("postgres"), SMALL_PEOPLE, SMALL_STATEMENTS)
     finally:

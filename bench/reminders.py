@@ -41,7 +41,7 @@ def compare() -> list[Line]:
     if postgresql.binaries() is None:
         return [*lines, Line("PostgreSQL is not installed: left out", "", "")]
     server = postgresql.Server()
-    server.start()
+    server.start(autovacuum="on", autovacuum_naptime="10s")  # as any service has it
     try:
         url = databases.filled(server.url("postgres"), PEOPLE * 3 // 2, PEOPLE).url
         return lines + measure(url, "PostgreSQL")

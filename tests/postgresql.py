@@ -55,8 +55,8 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
 
-    def start(self) -> None:
-        """Make the cluster and start it; waits until it answers."""
+    def start(self, **others: str) -> None:
+        """Make the cluster and start it, with other settings than a test's if wanted; waits until it answers."""
         password_file = self.folder / "password"
         password_file.write_text(self.password)
         if os.geteuid() == 0:
@@ -66,7 +66,7 @@ class Server:
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", "learnhub", "-E", "UTF8", "--no-sync", "--auth=scram-sha-256",
                   f"--pwfile={password_file}", "--locale=C.UTF-8")  # fmt: skip
-        settings = {**FAST, "port": str(self.port), "unix_socket_directories": str(self.folder)}
+        settings = {**FAST, **others, "port": str(self.port), "unix_socket_directories": str(self.folder)}
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         self._run("pg_ctl", "-D", data, "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
 
