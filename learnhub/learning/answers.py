@@ -14,7 +14,7 @@ from learnhub.catalogue.structures import QuestionKind
 from learnhub.learning.drawing import Asked, Draw
 from learnhub.learning.marking import Given, number_in
 
-LONGEST_ANSWER = 200  # characters of a typed answer
+LONGEST_ANSWER, MOST_SHOWN = 200, 10_000  # characters of a typed answer; of one that is too long
 OWN_FIELDS = frozenset({"csrf_token", "version", "number", "action"})
 
 
@@ -111,7 +111,7 @@ def _read_places(draw: Draw, asked: Asked, form: Form) -> tuple[Given, bool]:
 
 
 def _read_text(_draw: Draw, asked: Asked, form: Form) -> tuple[Given, bool]:
-    return _first(form, asked.name)[: 2 * LONGEST_ANSWER], True  # too long still, and shown again on a page
+    return _first(form, asked.name)[:MOST_SHOWN], True  # too long still, and shown again on a page
 
 
 def _first(form: Form, name: str) -> str:

@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from learnhub.catalogue.structures import QuestionKind
-from learnhub.learning.answers import LONGEST_ANSWER, Fault, Problem
+from learnhub.learning.answers import LONGEST_ANSWER, MOST_SHOWN, Fault, Problem
 from learnhub.learning.drawing import Asked
 from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import ngettext
@@ -40,6 +40,8 @@ def _what(asked: Asked, problem: Problem, length: int) -> str:
     match problem.fault:
         case Fault.MISSING | Fault.INCOMPLETE:
             return str(MISSING[asked.kind])
+        case Fault.TOO_LONG if length >= MOST_SHOWN:  # the rest was not read
+            return _("use at most %(most)d characters", most=LONGEST_ANSWER)
         case Fault.TOO_LONG:
             return _("use at most %(most)d characters; there are %(length)d", most=LONGEST_ANSWER, length=length)
         case Fault.NOT_ONE_NUMBER:

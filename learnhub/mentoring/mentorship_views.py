@@ -23,7 +23,6 @@ from learnhub.mentoring.mentorship_queries import (
     live_mentorships_of,
     mentorship_or_404,
 )
-from learnhub.mentoring.mentorship_rules import LONGEST_NOTE
 from learnhub.people.faults import Refused
 from learnhub.permissions import Role
 from learnhub.web.access import signed_in, visitor
@@ -180,7 +179,7 @@ def erase_note(mentorship_id: int, note_id: int) -> ResponseReturnValue:
 def show_over(over: Over) -> ResponseReturnValue:
     """What was meant for a mentorship that has ended meanwhile, or was handed over: in words, with what was typed."""
     sent = (value for name, value in request.form.items() if name in TYPED and value.strip())
-    typed = [shortened(value, LONGEST_NOTE) for value in sent]
+    typed = [shortened(value) for value in sent]
     return render_template("mentoring/mentorship_over.html", why=str(over), typed=typed), 409
 
 

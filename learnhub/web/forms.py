@@ -20,8 +20,8 @@ csrf = CSRFProtect()
 LONGEST_LINE = 200
 LONGEST_TEXT = 5_000
 # How much of a paste that is far too long stands in the form again: what is sent back is a page, not a megabyte.
-BEYOND = 2_000  # characters over the field's own limit, at most as many again as the limit
-MOST_LINES, MOST_OF_LIST = 500, 40_000  # of a list, whose limit is not one of characters
+MOST_OF_LINE, MOST_OF_TEXT = 10_000, 40_000  # characters shown again of what is too long; sixteen pages of a text
+MOST_LINES = 500  # of a list, whose limit is not one of characters
 
 
 class Form(FlaskForm):
@@ -67,27 +67,26 @@ class SelectField(AnySelectField):
     widget = _Select()
 
 
-def shortened(text: str, limit: int | None = None, *, is_list: bool = False) -> str:
-    """As much of what was typed as its form shows again; `limit` is how much the field may hold. Pure."""
-    if is_list and limit is None:
-        return "".join(text.splitlines(keepends=True)[:MOST_LINES])[:MOST_OF_LIST]
-    limit = LONGEST_LINE if limit is None else limit
-    return text[: limit + min(limit, BEYOND)]
+def shortened(text: str, *, is_text: bool = True, has_limit: bool = True) -> str:
+    """As much of what was typed as its form shows again: of a text, of a list (a text without a limit), of a line."""
+    if is_text and not has_limit:
+        text = "".join(text.splitlines(keepends=True)[:MOST_LINES])
+    return text[: MOST_OF_TEXT if is_text else MOST_OF_LINE]
 
 
 def _shorten(field: Field) -> None:
     """Shorten what a field shows of what was typed; `was_cut` is said beside it."""
     for part in getattr(field, "entries", None) or getattr(field, "form", None) or ():
         _shorten(part)
-    limits = [rule.max for rule in field.validators if isinstance(rule, Length) and rule.max > 0]
-    limit, is_list = max(limits, default=None), isinstance(field, (TextAreaField, HiddenField))
+    has_limit = any(isinstance(rule, Length) and rule.max > 0 for rule in field.validators)
+    is_text = isinstance(field, (TextAreaField, HiddenField))
     typed = [text for text in field.raw_data or () if isinstance(text, str)]
-    kept = [shortened(text, limit, is_list=is_list) for text in typed]
+    kept = [shortened(text, is_text=is_text, has_limit=has_limit) for text in typed]
     if kept == typed:
         return
     field.was_cut, field.raw_data = True, kept
     if isinstance(field.data, str):
-        field.data = shortened(field.data, limit, is_list=is_list)
+        field.data = shortened(field.data, is_text=is_text, has_limit=has_limit)
 
 
 def _messages(field: Field) -> list[str]:

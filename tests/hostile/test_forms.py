@@ -54,7 +54,8 @@ def test_a_megabyte_is_refused_beside_its_field_and_kept(
     assert any(link.get("href").startswith(f"#{named}") for link in summary.all("a")), summary.text
     kept = [area for area in opened.html.all("textarea") if area.get("name") == named]
     if kept:
-        assert kept[0].text == " ".join(MEGABYTE.split())
+        assert len(kept[0].text) > 30_000  # the beginning: a whole megabyte is half a minute on a slow line
+        assert MEGABYTE.startswith(kept[0].text)
 
 
 @pytest.mark.usefixtures("letters")

@@ -5,7 +5,7 @@ from flask import Flask
 
 from learnhub import db as database
 from learnhub.people import sessions
-from learnhub.web.forms import MOST_LINES, MOST_OF_LIST, shortened
+from learnhub.web.forms import MOST_LINES, MOST_OF_LINE, MOST_OF_TEXT, shortened
 from tests import people
 from tests.ambassadors.asking import make_ambassador
 from tests.page import Page
@@ -18,22 +18,22 @@ CUT = "Only the beginning of what you entered is kept here."
 
 
 @pytest.mark.parametrize(
-    ("typed", "limit", "is_list", "kept"),
+    ("typed", "is_text", "has_limit", "kept"),
     [
-        ("a" * 300, 300, False, 300),
-        ("a" * 600, 300, False, 600),  # a little over: nothing is lost
-        ("a" * 601, 300, False, 600),
-        ("a" * 6_999, 5_000, False, 6_999),
-        ("a" * MEGABYTE, 5_000, False, 7_000),
-        ("a" * MEGABYTE, None, False, 400),  # a line without a limit of its own
-        ("a" * MEGABYTE, None, True, MOST_OF_LIST),
-        ("a@b.example\n" * MOST_LINES, None, True, 12 * MOST_LINES),
-        ("a@b.example\n" * 9_000, None, True, 12 * MOST_LINES),
-        ("a\n" * 3_000, 5_000, True, 6_000),  # a text with a limit is no list
+        ("a" * 300, False, True, 300),
+        ("a" * MOST_OF_LINE, False, True, MOST_OF_LINE),  # far too long for a line: nothing is lost
+        ("a" * MEGABYTE, False, True, MOST_OF_LINE),
+        ("a" * MEGABYTE, False, False, MOST_OF_LINE),
+        ("a" * MOST_OF_TEXT, True, True, MOST_OF_TEXT),
+        ("a" * MEGABYTE, True, True, MOST_OF_TEXT),
+        ("a" * MEGABYTE, True, False, MOST_OF_TEXT),
+        ("a@b.example\n" * MOST_LINES, True, False, 12 * MOST_LINES),
+        ("a@b.example\n" * 9_000, True, False, 12 * MOST_LINES),
+        ("a\n" * 3_000, True, True, 6_000),  # a text with a limit is no list
     ],
 )
-def test_how_much_of_a_paste_is_shown_again(typed: str, limit: int | None, is_list: bool, kept: int) -> None:
-    shown = shortened(typed, limit, is_list=is_list)
+def test_how_much_of_a_paste_is_shown_again(typed: str, is_text: bool, has_limit: bool, kept: int) -> None:
+    shown = shortened(typed, is_text=is_text, has_limit=has_limit)
     assert len(shown) == kept
     assert typed.startswith(shown)
 
