@@ -133,7 +133,7 @@ def _costs(app: Flask, environment: dict[str, str], people: list[Visit]) -> tupl
             (OWN, "/ambassadors/requests", own),
             (OFFER, "/ambassadors/requests", offered),
             ("a session that one held", "/support", held.format("support_session", "")),
-            ("a mentorship", "/mentoring", held.format("mentorship", "AND x.state = 'open'")),
+            ("a mentorship", "/mentoring", held.format("mentorship", "AND x.state <> 'ended'")),
         ):
             ids = [db.session.execute(text(statement), {"person": one.person_id}).scalar() for one in people]
             paths[name] = [f"{address}/{id_}" for id_ in ids]
