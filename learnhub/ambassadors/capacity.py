@@ -6,10 +6,11 @@ counts whatever the capacity says: it happened.
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select, update
 from sqlalchemy.orm.util import identity_key
 
 from learnhub import clock
@@ -65,13 +66,18 @@ def has_place() -> ColumnElement[bool]:
 def why_full(ambassador_id: int, kind: str, today: date) -> str | None:
     """In words to the ambassador why they cannot say yes to such a request today; None when they can. One statement."""
     is_session = kind == Kind.SESSION
-    room = has_minutes(PROMISED_MINUTES, month_of(today)) if is_session else has_place()
-    row = db.session.execute(select(is_here(today), room).where(Ambassador.id == ambassador_id)).one_or_none()
+    row = db.session.execute(_room_on(today, is_session=is_session), {"id": ambassador_id}).one_or_none()
     if row is None or not row[0]:
         return _not_here()
     if row[1]:
         return None
     return _no_hours() if is_session else _no_place()
+
+
+@lru_cache(maxsize=4)
+def _room_on(today: date, *, is_session: bool) -> Select[bool, bool]:
+    room = has_minutes(PROMISED_MINUTES, month_of(today)) if is_session else has_place()
+    return select(is_here(today), room).where(Ambassador.id == bindparam("id"))
 
 
 def promise(ambassador_id: int, minutes: int, month: int) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     Integer,
     Select,
     and_,
@@ -27,16 +26,15 @@ from sqlalchemy.orm import aliased
 from learnhub import clock
 from learnhub.ambassadors.capacity import month_of
 from learnhub.ambassadors.finding import Filters, department_asked
-from learnhub.ambassadors.listed import folded, top_of
+from learnhub.ambassadors.listed import TODAY, folded, name_of, top_of
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill
 from learnhub.ambassadors.searching import Shape, conditions, like
 from learnhub.ambassadors.words import HELPING
 from learnhub.db import db
-from learnhub.people.models import Absence, DepartmentName, Person, Posting
+from learnhub.people.models import Absence, Person, Posting
 from learnhub.web.bars import unbarred
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
-TODAY = bindparam("today", type_=Date)
 MONTH = bindparam("month", type_=Integer)
 LEFT_AT_ONCE = 25
 
@@ -180,8 +178,8 @@ def _lines(in_welsh: bool) -> Select[Any]:
         Ambassador.availability,
         _free().label("free"),
         Posting.department_id,
-        _name_of(Posting.department_id, in_welsh=in_welsh),
-        _name_of(top_of(Posting.department_id), in_welsh=in_welsh),
+        name_of(Posting.department_id, in_welsh=in_welsh),
+        name_of(top_of(Posting.department_id), in_welsh=in_welsh),
         Posting.office,
         Person.region,
         func.coalesce(
@@ -196,12 +194,6 @@ def _lines(in_welsh: bool) -> Select[Any]:
         .outerjoin(Posting, and_(Posting.person_id == Person.id, Posting.is_current))
         .where(or_(Person.left_on.is_(None), Person.left_on > TODAY))
     )
-
-
-def _name_of(department_id: Any, *, in_welsh: bool) -> ColumnElement[Any]:
-    said = func.coalesce(DepartmentName.name_cy, DepartmentName.name) if in_welsh else DepartmentName.name
-    names = select(said).where(DepartmentName.department_id == department_id, DepartmentName.from_on <= TODAY)
-    return names.order_by(DepartmentName.from_on.desc()).limit(1).correlate(Posting).scalar_subquery()
 
 
 def _away_until(table: Any, whose: ColumnElement[bool]) -> ColumnElement[Any]:

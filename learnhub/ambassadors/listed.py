@@ -8,14 +8,15 @@ import unicodedata
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from learnhub.ambassadors.models import Ambassador
 from learnhub.db import db
-from learnhub.people.models import Department, Person, Posting
+from learnhub.people.models import Department, DepartmentName, Person, Posting
 
 DEEPEST = 6  # departments above each other that are looked through
+TODAY = bindparam("today", type_=Date)
 MOST = 420  # characters of name, office and region
 
 
@@ -55,3 +56,10 @@ def top_of(department_id: Any) -> ColumnElement[Any]:
     for lower, upper in pairwise(rungs):
         found = found.outerjoin(upper, upper.id == func.coalesce(lower.merged_into_id, lower.parent_id))
     return found.where(rungs[0].id == department_id).correlate(Posting).scalar_subquery()
+
+
+def name_of(department_id: Any, *, in_welsh: bool) -> ColumnElement[Any]:
+    """What a department is called on `TODAY`, a value of the statement."""
+    said = func.coalesce(DepartmentName.name_cy, DepartmentName.name) if in_welsh else DepartmentName.name
+    names = select(said).where(DepartmentName.department_id == department_id, DepartmentName.from_on <= TODAY)
+    return names.order_by(DepartmentName.from_on.desc()).limit(1).correlate(Posting).scalar_subquery()

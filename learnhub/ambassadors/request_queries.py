@@ -5,21 +5,21 @@ To others they are not there. The asker sees who helps, never who was asked.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask import abort
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from learnhub import clock
 from learnhub.ambassadors.answering import answer_by
-from learnhub.ambassadors.listed import top_of
+from learnhub.ambassadors.listed import name_of, top_of
 from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship, RequestOffer
 from learnhub.ambassadors.words import Kind, Place, Preference, RequestState
 from learnhub.catalogue.shelf import shelf
 from learnhub.db import db
 from learnhub.people.models import Person, Posting
-from learnhub.people.queries import department_names
 from learnhub.web.access import Visitor
 from learnhub.web.bars import unbarred
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
@@ -134,30 +134,38 @@ def requests_of(person_id: int, after: int | None = None) -> Page[RequestLine]:
     return page_of([RequestLine(*row) for row in db.session.execute(statement)], key=lambda line: str(line.id))
 
 
-def request_visible_to(visitor: Visitor, request_id: int, language: str = "en") -> SeenRequest:
-    """A request for who asked it, who is asked, or who has agreed; else 404. Three statements.
-
-    Whom it was offered to before sees that it is no longer with them, and nothing else.
-    """
-    mine = select(Ambassador.id).where(Ambassador.person_id == visitor.person_id).scalar_subquery()
+def _seen() -> Select[Any]:
+    """A request, and what joins it to a visitor."""
+    visitor_id: Any = bindparam("person_id")
+    mine = select(Ambassador.id).where(Ambassador.person_id == visitor_id).scalar_subquery()
     of_mine = RequestOffer.ambassador_id == mine
-    of_helper = and_(
-        HelpRequest.person_id == visitor.person_id, RequestOffer.ambassador_id == HelpRequest.accepted_by_id
-    )
+    of_helper = and_(HelpRequest.person_id == visitor_id, RequestOffer.ambassador_id == HelpRequest.accepted_by_id)
     helper = select(Ambassador.person_id).where(Ambassador.id == HelpRequest.accepted_by_id).scalar_subquery()
-    row = db.session.execute(
-        select(
-            HelpRequest,
-            mine.label("me"),
-            helper.label("helper"),
-            RequestOffer.reasons,
-            Mentorship.id.label("mentorship"),
-        )
+    columns: tuple[Any, ...] = (
+        HelpRequest,
+        mine.label("me"),
+        helper.label("helper"),
+        RequestOffer.reasons,
+        Mentorship.id.label("mentorship"),
+    )
+    return (
+        select(*columns)
         .select_from(HelpRequest)
         .outerjoin(RequestOffer, and_(RequestOffer.request_id == HelpRequest.id, or_(of_mine, of_helper)))
         .outerjoin(Mentorship, Mentorship.request_id == HelpRequest.id)
-        .where(HelpRequest.id == request_id)
-    ).first()
+        .where(HelpRequest.id == bindparam("request_id"))
+    )
+
+
+_SEEN = _seen()
+
+
+def request_visible_to(visitor: Visitor, request_id: int, language: str = "en") -> SeenRequest:
+    """A request for who asked it, who is asked, or who has agreed; else 404. Two statements.
+
+    Whom it was offered to before sees that it is no longer with them, and nothing else.
+    """
+    row = db.session.execute(_SEEN, {"person_id": visitor.person_id, "request_id": request_id}).first()
     request: HelpRequest | None = row.HelpRequest if row else None
     if row is None or request is None:
         abort(404)
@@ -195,15 +203,25 @@ def request_visible_to(visitor: Visitor, request_id: int, language: str = "en") 
 def _side(person_id: int | None, language: str) -> Side | None:
     if person_id is None:
         return None
-    top = top_of(Posting.department_id).label("top")
-    row = db.session.execute(
-        select(Person.id, Person.name, Person.email, Posting.department_id, top, Posting.office, Person.region)
-        .outerjoin(Posting, and_(Posting.person_id == Person.id, Posting.is_current))
-        .where(Person.id == person_id)
-    ).one()
-    names = department_names(clock.today(), language) if row.department_id else {}
-    units = dict.fromkeys(names[id_] for id_ in (row.department_id, row.top) if id_ in names)
+    row = db.session.execute(_sides(language == "cy"), {"person_id": person_id, "today": clock.today()}).one()
+    units = dict.fromkeys(name for name in (row.unit, row.top) if name)
     return Side(row.id, row.name, row.email, ", ".join(units), row.office or "", row.region or "")
+
+
+@cache
+def _sides(in_welsh: bool) -> Select[Any]:
+    """Built once: building it costs more than running it."""
+    columns: tuple[Any, ...] = (
+        Person.id,
+        Person.name,
+        Person.email,
+        name_of(Posting.department_id, in_welsh=in_welsh).label("unit"),
+        name_of(top_of(Posting.department_id), in_welsh=in_welsh).label("top"),
+        Posting.office,
+        Person.region,
+    )
+    posting = and_(Posting.person_id == Person.id, Posting.is_current)
+    return select(*columns).outerjoin(Posting, posting).where(Person.id == bindparam("person_id"))
 
 
 def about_of(about: str, language: str) -> About | None:

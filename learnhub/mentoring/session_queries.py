@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, select, tuple_
 
 from learnhub import clock
 from learnhub.ambassadors.models import Ambassador, HelpRequest
@@ -102,31 +102,22 @@ class Attender:
 
 def sessions_held(ambassador_id: int, after: str | None) -> Page[SessionLine]:
     """A page of an ambassador's sessions that stand, newest day first."""
-    query = (
-        select(
-            SupportSession.id, SupportSession.kind, SupportSession.how, SupportSession.on_day, SupportSession.minutes,
-            SupportSession.unnamed, _count(), _count(SessionPerson.confirmed.is_(True)),
-        )
-        .where(SupportSession.ambassador_id == ambassador_id, SupportSession.voided_at.is_(None))
-        .order_by(SupportSession.on_day.desc(), SupportSession.id.desc())
-        .limit(PAGE_SIZE + 1)
-    )  # fmt: skip
+    query = _HELD
     if (key := day_and_number(after)) is not None:
         query = query.where(tuple_(SupportSession.on_day, SupportSession.id) < tuple_(literal(key[0]), literal(key[1])))
-    lines = [SessionLine(*row) for row in db.session.execute(query)]
+    lines = [SessionLine(*row) for row in db.session.execute(query, {"ambassador_id": ambassador_id})]
     return page_of(lines, lambda line: key_of_day(line.on_day, line.id))
 
 
 def to_confirm(person_id: int) -> list[Asked]:
     """What somebody has been asked about and has not answered, newest first; a hundred at most."""
-    waiting = (SessionPerson.answered_at.is_(None), SupportSession.minutes > 0)
-    query = _asked(person_id).where(*waiting).order_by(SupportSession.id.desc()).limit(100)
-    return [Asked(*row) for row in db.session.execute(query)]
+    return [Asked(*row) for row in db.session.execute(_WAITING, {"person_id": person_id})]
 
 
 def asked_or_none(session_id: int, person_id: int) -> Asked | None:
     """A session as who is named in it sees it; None when they are not, or it was taken back."""
-    row = db.session.execute(_asked(person_id).where(SupportSession.id == session_id)).one_or_none()
+    one = _asked().where(SupportSession.id == session_id)
+    row = db.session.execute(one, {"person_id": person_id}).one_or_none()
     return Asked(*row) if row is not None else None
 
 
@@ -234,14 +225,14 @@ def _count(condition: ColumnElement[bool] | None = None) -> ColumnElement[int]:
     return people.correlate(SupportSession).scalar_subquery()
 
 
-def _asked(person_id: int) -> Select[Any]:
+def _asked() -> Select[Any]:
     return (
         select(*_ASKED)
         .select_from(SessionPerson)
         .join(SupportSession, SupportSession.id == SessionPerson.session_id)
         .join(Ambassador, Ambassador.id == SupportSession.ambassador_id)
         .join(Person, Person.id == Ambassador.person_id)
-        .where(SessionPerson.person_id == person_id, SupportSession.voided_at.is_(None))
+        .where(SessionPerson.person_id == bindparam("person_id"), SupportSession.voided_at.is_(None))
     )
 
 
@@ -268,3 +259,28 @@ def code_of(session: SupportSession, now: datetime | None = None) -> str | None:
     """The code that a session's room shows, while it lives."""
     lives = session.code_until is not None and session.code_until > (now or clock.now())
     return session.code if lives else None
+
+
+# Built once: an ambassador opens their sessions every day.
+_WAITING = (
+    _asked()
+    .where(SessionPerson.answered_at.is_(None), SupportSession.minutes > 0)
+    .order_by(SupportSession.id.desc())
+    .limit(100)
+)
+_HELD_COLUMNS: tuple[Any, ...] = (
+    SupportSession.id,
+    SupportSession.kind,
+    SupportSession.how,
+    SupportSession.on_day,
+    SupportSession.minutes,
+    SupportSession.unnamed,
+    _count(),
+    _count(SessionPerson.confirmed.is_(True)),
+)
+_HELD = (
+    select(*_HELD_COLUMNS)
+    .where(SupportSession.ambassador_id == bindparam("ambassador_id"), SupportSession.voided_at.is_(None))
+    .order_by(SupportSession.on_day.desc(), SupportSession.id.desc())
+    .limit(PAGE_SIZE + 1)
+)

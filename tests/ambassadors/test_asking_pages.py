@@ -201,7 +201,7 @@ def test_no_room_left_is_said_before_and_passed_on_by_one_press(app: Flask, page
     fill(amir)
     with page.statements() as counted:
         seen = page.get(address)
-    assert len(counted) == 5, counted
+    assert len(counted) == 4, counted
     assert "Your hours of this month are taken up." in seen.text
     assert "Yes, I will help" not in seen.text
     assert "/ambassadors/profile" in seen.links
