@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, inspect
 
 from learnhub import clock
 from learnhub import db as database
@@ -202,14 +202,14 @@ def _cases(row: Assignment, chance: random.Random) -> None:
             )
 
 
-def test_sqlite_finds_who_completed_it_without_reading_the_rows_of_progress(app: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("a plan of SQLite")
+def test_who_completed_it_is_found_in_an_index_without_the_rows_of_progress(app: Flask) -> None:
+    assert "ix_progress_completed" in {index["name"] for index in inspect(db.engine).get_indexes("progress")}
+    is_sqlite = db.engine.dialect.name == "sqlite"  # PostgreSQL reads so few rows as these one after the other
     one = plain([assign(factories.make_course(slug="letters"), grades=["EO"], due_on=days(20))])[0]
     steps: list[str] = []
 
     def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
-        if "progress" in statement:
+        if "progress" in statement and is_sqlite:
             plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
             steps.extend(row[3] for row in plan if " progress" in row[3])
 
@@ -218,5 +218,5 @@ def test_sqlite_finds_who_completed_it_without_reading_the_rows_of_progress(app:
         figures_by_department(one, None)
     finally:
         event.remove(db.engine, "before_cursor_execute", explain)
-    assert len(steps) >= 3
+    assert len(steps) >= 3 or not is_sqlite
     assert all("COVERING INDEX ix_progress_completed" in step for step in steps), steps
