@@ -26,11 +26,12 @@ from sqlalchemy.orm import aliased
 from learnhub import clock
 from learnhub.ambassadors.capacity import month_of
 from learnhub.ambassadors.finding import Filters, department_asked
-from learnhub.ambassadors.listed import TODAY, folded, name_of, top_of
 from learnhub.ambassadors.models import Ambassador, AmbassadorAway, AmbassadorSkill
 from learnhub.ambassadors.searching import Shape, conditions, like
 from learnhub.ambassadors.words import HELPING
 from learnhub.db import db
+from learnhub.folding import folded
+from learnhub.people.department_columns import TODAY, name_column, top_column
 from learnhub.people.models import Absence, Person, Posting
 from learnhub.web.bars import unbarred
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
@@ -122,14 +123,14 @@ def ambassadors_found(filters: Filters, language: str, after: str | None = None)
 
 
 def _lines_of(shape: Shape, language: str, values: dict[str, Any]) -> list[AmbassadorLine]:
-    statement = _found(shape, language == "cy", db.engine.dialect.name)
+    statement = _found(shape, language, db.engine.dialect.name)
     wanted = {name: value for name, value in values.items() if name in statement.names}
     return [AmbassadorLine(*row) for row in db.session.connection().execute(statement.select, wanted)]
 
 
 def ambassador_shown(ambassador_id: int, language: str) -> AmbassadorLine | None:
     """One ambassador who helps, as everybody sees them."""
-    statement = _lines(language == "cy").where(Ambassador.id == ambassador_id, Ambassador.state.in_(HELPING))
+    statement = _lines(language).where(Ambassador.id == ambassador_id, Ambassador.state.in_(HELPING))
     values = {"today": clock.today(), "month": month_of(clock.today())}
     row = db.session.execute(statement, values).one_or_none()
     return AmbassadorLine(*row) if row else None
@@ -142,7 +143,7 @@ class _Kept:
 
 
 @lru_cache(maxsize=256)
-def _found(shape: Shape, in_welsh: bool, _dialect: str) -> _Kept:
+def _found(shape: Shape, language: str, _dialect: str) -> _Kept:
     """First who they are, from one small table; then all about those 26.
 
     Who has left and is not stopped yet (the job does it) is left out afterwards: some more are taken for that.
@@ -155,7 +156,7 @@ def _found(shape: Shape, in_welsh: bool, _dialect: str) -> _Kept:
         here = tuple_(-_free(), Ambassador.listed_name, Ambassador.id)
         chosen = chosen.where(here > tuple_(-bindparam("after_free", type_=Integer), name, number))
     first = chosen.order_by(*_order()).limit(PAGE_SIZE + 1 + LEFT_AT_ONCE).subquery()
-    lines = _lines(in_welsh).join(first, first.c.id == Ambassador.id)
+    lines = _lines(language).join(first, first.c.id == Ambassador.id)
     statement = lines.order_by(*_order()).limit(PAGE_SIZE + 1)
     return _Kept(statement, frozenset(statement.compile().params))
 
@@ -164,7 +165,7 @@ def _order() -> tuple[ColumnElement[Any], ...]:
     return _free().desc(), Ambassador.listed_name.expression, Ambassador.id.expression
 
 
-def _lines(in_welsh: bool) -> Select[Any]:
+def _lines(language: str) -> Select[Any]:
     columns: tuple[Any, ...] = (
         Ambassador.id,
         Ambassador.person_id,
@@ -178,8 +179,8 @@ def _lines(in_welsh: bool) -> Select[Any]:
         Ambassador.availability,
         _free().label("free"),
         Posting.department_id,
-        name_of(Posting.department_id, in_welsh=in_welsh),
-        name_of(top_of(Posting.department_id), in_welsh=in_welsh),
+        name_column(Posting.department_id, TODAY, language, beside=Posting),
+        name_column(top_column(Posting.department_id, beside=Posting), TODAY, language, beside=Posting),
         Posting.office,
         Person.region,
         func.coalesce(

@@ -14,11 +14,11 @@ from sqlalchemy.orm import aliased
 
 from learnhub import clock
 from learnhub.ambassadors.answering import answer_by
-from learnhub.ambassadors.listed import name_of, top_of
 from learnhub.ambassadors.models import Ambassador, HelpRequest, Mentorship, RequestOffer
 from learnhub.ambassadors.words import Kind, Place, Preference, RequestState
 from learnhub.catalogue.shelf import shelf
 from learnhub.db import db
+from learnhub.people.department_columns import TODAY, name_column, top_column
 from learnhub.people.models import Person, Posting
 from learnhub.web.access import Visitor
 from learnhub.web.bars import unbarred
@@ -203,20 +203,20 @@ def request_visible_to(visitor: Visitor, request_id: int, language: str = "en") 
 def _side(person_id: int | None, language: str) -> Side | None:
     if person_id is None:
         return None
-    row = db.session.execute(_sides(language == "cy"), {"person_id": person_id, "today": clock.today()}).one()
+    row = db.session.execute(_sides(language), {"person_id": person_id, "today": clock.today()}).one()
     units = dict.fromkeys(name for name in (row.unit, row.top) if name)
     return Side(row.id, row.name, row.email, ", ".join(units), row.office or "", row.region or "")
 
 
 @cache
-def _sides(in_welsh: bool) -> Select[Any]:
+def _sides(language: str) -> Select[Any]:
     """Built once: building it costs more than running it."""
     columns: tuple[Any, ...] = (
         Person.id,
         Person.name,
         Person.email,
-        name_of(Posting.department_id, in_welsh=in_welsh).label("unit"),
-        name_of(top_of(Posting.department_id), in_welsh=in_welsh).label("top"),
+        name_column(Posting.department_id, TODAY, language, beside=Posting).label("unit"),
+        name_column(top_column(Posting.department_id, beside=Posting), TODAY, language, beside=Posting).label("top"),
         Posting.office,
         Person.region,
     )

@@ -5,8 +5,9 @@ is near it: "Excel", "taenlenni", "pivot".
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+
+from learnhub.folding import folded
 
 SHORTEST_BEGINNING = 4  # letters: "sgam" finds "sgamiau"
 MOST_SKILLS = 3  # a word of the levels that more skills than these know says nothing
@@ -69,5 +70,4 @@ class SkillWords:
 
 
 def _words(texts: Iterable[str]) -> Iterable[str]:
-    folded = unicodedata.normalize("NFKD", " ".join(texts).casefold())
-    return _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
+    return _WORD.findall(folded(" ".join(texts)))

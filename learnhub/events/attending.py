@@ -13,7 +13,8 @@ from learnhub import clock
 from learnhub.db import db
 from learnhub.events.models import SignUp
 from learnhub.events.structures import SignUpState
-from learnhub.people.models import DepartmentName, Person, Posting
+from learnhub.people.department_columns import name_column
+from learnhub.people.models import Person, Posting
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 COMING = (SignUpState.GOING, SignUpState.WALKED_IN)
@@ -160,14 +161,7 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _lines(language: str) -> Any:
-    shown = DepartmentName.name if language != "cy" else func.coalesce(DepartmentName.name_cy, DepartmentName.name)
-    department = (
-        select(shown)
-        .where(DepartmentName.department_id == Posting.department_id, DepartmentName.from_on <= clock.today())
-        .order_by(DepartmentName.from_on.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    department = name_column(Posting.department_id, clock.today(), language, beside=Posting)
     return (
         select(
             SignUp.id,

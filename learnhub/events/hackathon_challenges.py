@@ -17,8 +17,9 @@ from learnhub.events.hackathon_models import Challenge
 from learnhub.events.models import Event
 from learnhub.events.queries import Viewer, organised_by, visible_to
 from learnhub.events.structures import EventKind, EventState
+from learnhub.people.department_columns import name_column
 from learnhub.people.faults import Refused
-from learnhub.people.models import DepartmentName, Person
+from learnhub.people.models import Person
 from learnhub.permissions import Permission
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
@@ -206,15 +207,7 @@ def _fill_in(challenge: Challenge, problem: Problem) -> None:
 
 def _department(language: str) -> Any:
     """What the department of a challenge is called now."""
-    name = DepartmentName.name if language != "cy" else func.coalesce(DepartmentName.name_cy, DepartmentName.name)
-    return (
-        select(name)
-        .where(DepartmentName.department_id == Challenge.department_id, DepartmentName.from_on <= clock.today())
-        .order_by(DepartmentName.from_on.desc())
-        .limit(1)
-        .correlate(Challenge)
-        .scalar_subquery()
-    )
+    return name_column(Challenge.department_id, clock.today(), language, beside=Challenge)
 
 
 def _holds(word: str, language: str) -> Any:

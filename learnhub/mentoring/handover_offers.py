@@ -6,7 +6,6 @@ is `mentorship_ending.accept_handover`. Each flushes; none commits.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from flask import abort, current_app
@@ -14,7 +13,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from learnhub import clock
 from learnhub.ambassadors import capacity
-from learnhub.ambassadors.answering import last_day_to_answer
+from learnhub.ambassadors.answering import last_day_to_answer, passes_on_at
 from learnhub.ambassadors.capacity import Full
 from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.words import HELPING, Answer, MentorshipState
@@ -56,7 +55,7 @@ def offer_handover(mentorship_id: int, to_ambassador_id: int, by_person_id: int)
         ambassador_id=to_ambassador_id,
         by_person_id=by_person_id,
         offered_at=clock.now(),
-        pass_on_at=clock.start_of(last + timedelta(days=1)),
+        pass_on_at=passes_on_at(last),
     )
     db.session.add(offer)
     db.session.flush()

@@ -7,7 +7,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from learnhub.db import db
-from learnhub.people.models import Department, DepartmentName
+from learnhub.people.department_columns import name_column
+from learnhub.people.models import Department
 from learnhub.people.reach import within
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
@@ -31,14 +32,7 @@ def departments_found(
     `after` is the last code of the page before; `reach` bounds it to departments (None: everywhere).
     """
     above = aliased(Department)
-    shown = DepartmentName.name if language != "cy" else func.coalesce(DepartmentName.name_cy, DepartmentName.name)
-    name = (
-        select(shown)
-        .where(DepartmentName.department_id == Department.id, DepartmentName.from_on <= on)
-        .order_by(DepartmentName.from_on.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    name = name_column(Department.id, on, language, beside=Department)
     statement = (
         select(Department.code, func.coalesce(name, Department.code), above.code)
         .outerjoin(above, above.id == Department.parent_id)

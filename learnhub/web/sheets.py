@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from learnhub.folding import folded
+
 LARGEST = 2_000_000  # bytes
 LONGEST_CELL = 5_000
 
@@ -85,8 +87,7 @@ def has_hidden(text: str) -> bool:
 
 def _plain(heading: str) -> str:
     """A heading in small letters, without signs: "E-mail (work)" is "e mail work"."""
-    folded = unicodedata.normalize("NFKD", heading.casefold())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c))))
+    return " ".join(re.findall(r"[a-z0-9]+", folded(heading)))
 
 
 def _delimiter(text: str) -> str:
