@@ -157,7 +157,9 @@ def _begin_sqlite(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
     assert raw is not None
     cursor = raw.cursor()
-    cursor.execute("PRAGMA query_only=OFF" if writes else "PRAGMA query_only=ON")
+    if connection.info.get(_WRITE) is not writes:  # only then: the pragma makes SQLite prepare every statement anew
+        cursor.execute("PRAGMA query_only=OFF" if writes else "PRAGMA query_only=ON")
+        connection.info[_WRITE] = writes
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
     try:
         cursor.execute(begin)

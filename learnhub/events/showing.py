@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Protocol
 
-from babel.dates import format_date, format_time
-from flask_babel import LazyString, get_locale
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from learnhub.events.structures import EventKind, EventState, SignUpState
 from learnhub.events.times import abbreviation
+from learnhub.web.i18n import written_day
 
 KIND_WORDS: dict[str, LazyString] = {
     EventKind.HACKATHON: _l("Hackathon"),
@@ -77,15 +77,15 @@ def zone_name(zone: str) -> str:
 
 def show_times(event: Timed) -> str:
     """ "Tuesday 3 November 2026, 10:00 to 12:00 GMT (UK time)"; over several days with both of them."""
-    start, end, locale = event.starts_local, event.ends_local, get_locale()
-    first = format_date(start.date(), "EEEE d MMMM yyyy", locale=locale)
-    begins, ends = (format_time(each.time(), "HH:mm", locale=locale) for each in (start, end))
+    start, end = event.starts_local, event.ends_local
+    first = written_day(start.date(), "EEEE d MMMM yyyy")
+    begins, ends = f"{start:%H:%M}", f"{end:%H:%M}"
     before, after = abbreviation(start, event.zone), abbreviation(end, event.zone)
     where = zone_name(event.zone)
     zone = after if where == after else f"{after} ({where})"
     if start.date() == end.date() and before == after:
         return str(_("%(day)s, %(begins)s to %(ends)s %(zone)s", day=first, begins=begins, ends=ends, zone=zone))
-    last = format_date(end.date(), "EEEE d MMMM yyyy", locale=locale)
+    last = written_day(end.date(), "EEEE d MMMM yyyy")
     return str(
         _(
             "%(day)s, %(begins)s %(before)s to %(last)s, %(ends)s %(zone)s",
@@ -96,9 +96,8 @@ def show_times(event: Timed) -> str:
 
 def show_start(event: Timed) -> str:
     """ "Tue 3 November, 10:00 GMT": for lists and sentences."""
-    day = format_date(event.starts_local.date(), "EEE d MMMM yyyy", locale=get_locale())
-    begins = format_time(event.starts_local.time(), "HH:mm", locale=get_locale())
-    return f"{day}, {begins} {abbreviation(event.starts_local, event.zone)}"
+    start = event.starts_local
+    return f"{written_day(start.date(), 'EEE d MMMM yyyy')}, {start:%H:%M} {abbreviation(start, event.zone)}"
 
 
 def show_place(place: str, has_link: bool) -> str:

@@ -9,9 +9,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from babel.dates import format_date, format_time
 from flask import current_app
-from flask_babel import get_locale
 from sqlalchemy import func, select
 
 from learnhub import clock
@@ -28,7 +26,7 @@ from learnhub.mentoring.mentorships import name_of
 from learnhub.mentoring.models import MentorshipMeeting
 from learnhub.people.faults import Refused
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import show_minutes
+from learnhub.web.i18n import show_minutes, written_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +108,9 @@ def cancel_meeting(mentorship_id: int, by_person_id: int, meeting_id: int) -> bo
 
 def show_when(meeting: MentorshipMeeting | When) -> str:
     """ "Tuesday 3 November 2026, 10:00 to 10:30 GMT"; with the zone's name where it is not the service's own."""
-    start, locale = meeting.starts_local, get_locale()
-    day = format_date(start.date(), "EEEE d MMMM yyyy", locale=locale)
-    begins, ends = (
-        format_time(at.time(), "HH:mm", locale=locale) for at in (start, start + timedelta(minutes=meeting.minutes))
-    )
+    start = meeting.starts_local
+    day = written_day(start.date(), "EEEE d MMMM yyyy")
+    begins, ends = f"{start:%H:%M}", f"{start + timedelta(minutes=meeting.minutes):%H:%M}"
     zone = abbreviation(start, meeting.zone)
     if meeting.zone != clock.zone().key:
         zone = f"{zone} ({zone_name(meeting.zone)})"

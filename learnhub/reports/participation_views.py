@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString, format_date
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from learnhub import clock
@@ -20,7 +20,7 @@ from learnhub.reports.participation_quarters import SETTLED_AFTER, Quarter, last
 from learnhub.reports.participation_words import Dimension, PartKind, StudyTime
 from learnhub.web.access import needs, visitor
 from learnhub.web.i18n import gettext as _
-from learnhub.web.i18n import language
+from learnhub.web.i18n import language, written_day
 
 KIND_WORDS: dict[PartKind, LazyString] = {
     PartKind.EVENTS: _l("Events"),
@@ -145,8 +145,8 @@ def quarter_name(quarter: Quarter) -> str:
     return str(
         _(
             "%(first)s to %(last)s",
-            first=format_date(quarter.first, "MMMM"),
-            last=format_date(quarter.last, "MMMM yyyy"),
+            first=written_day(quarter.first, "MMMM"),
+            last=written_day(quarter.last, "MMMM yyyy"),
         )
     )
 

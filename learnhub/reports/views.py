@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 
 from learnhub import clock
@@ -17,7 +16,7 @@ from learnhub.reports.figures import Line, in_order, page_after
 from learnhub.reports.forms import CompletionsForm, ReportForm
 from learnhub.reports.queries import By
 from learnhub.web.access import needs, visitor
-from learnhub.web.i18n import language
+from learnhub.web.i18n import language, written_day
 from learnhub.web.layout import NavigationItem, add_navigation
 
 __all__ = ["blueprint", "participation_views", "pulse_views"]
@@ -61,7 +60,7 @@ def show_overview() -> ResponseReturnValue:
         form=form,
         reach=reach,
         standing=tables.progress_by_course(reach, roll, None).total,
-        months=[(format_date(month, "MMMM yyyy"), counted) for month, counted in months],
+        months=[(written_day(month, "MMMM yyyy"), counted) for month, counted in months],
         most=max(counted for _month, counted in months),
         as_at=clock.now(),
     )

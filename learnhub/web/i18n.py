@@ -11,13 +11,16 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, get_translations
+from flask_babel import Babel, Domain, force_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from learnhub import clock
@@ -45,6 +48,7 @@ __all__ = [
     "show_number",
     "show_size",
     "speaking",
+    "written_day",
 ]
 
 LANGUAGE_COOKIE = "language"
@@ -55,8 +59,8 @@ def init_app(app: Flask) -> None:
     """Choose the language of each request; give templates their filters."""
     app.extensions["learnhub.languages"] = languages_spoken()
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", app.config.get("LEARNHUB_TIMEZONE", "Europe/London"))
-    Babel(app, locale_selector=language)
-    app.jinja_env.install_gettext_callables(_template_gettext, _template_ngettext, newstyle=True)  # type: ignore[attr-defined]  # of Jinja's i18n extension
+    Babel(app, locale_selector=language).domain_instance = _Words()
+    app.jinja_env.globals.update({"_": _on_page, "gettext": _on_page, "ngettext": _counted_on_page})
     app.context_processor(lambda: {"language": language()})
     app.add_template_filter(show_date, "date")
     app.add_template_filter(show_day_and_time, "day_and_time")
@@ -79,22 +83,25 @@ def languages_spoken() -> dict[str, str]:
 
 def language() -> str:
     """The language of this response: "en" or "cy"; English for commands and jobs, unless they force another."""
-    chosen: str | None = g.get("language") if g else "en"
-    if chosen is None and not has_request_context():
-        return "en"
-    if chosen is None:
-        spoken = current_app.extensions["learnhub.languages"]
-        cookie = request.cookies.get(LANGUAGE_COOKIE, "")
-        if person := visitor_or_none():
-            chosen = person.language
-        elif cookie in spoken:
-            chosen = cookie
-        else:
-            chosen = request.accept_languages.best_match(list(spoken)) or "en"
-        if chosen not in spoken:
-            chosen = "en"
-        g.language = chosen
+    try:
+        chosen: str = g.language  # asked for a hundred times on a page: one look
+    except AttributeError:
+        chosen = g.language = _chosen() if has_request_context() else "en"
+    except RuntimeError:  # no app
+        chosen = "en"
     return chosen
+
+
+def _chosen() -> str:
+    spoken = current_app.extensions["learnhub.languages"]
+    cookie = request.cookies.get(LANGUAGE_COOKIE, "")
+    if person := visitor_or_none():
+        chosen = person.language
+    elif cookie in spoken:
+        chosen = cookie
+    else:
+        chosen = request.accept_languages.best_match(list(spoken)) or "en"
+    return chosen if chosen in spoken else "en"
 
 
 LANGUAGES = {"en": Phrase("English", "en"), "cy": Phrase("Cymraeg", "cy")}
@@ -125,13 +132,14 @@ Spoken.language = staticmethod(language)
 
 
 def gettext(message: str, **variables: object) -> str:
-    """Flask-Babel's gettext at a tenth of its cost: it asks for the locale at every string, ours once a request."""
-    return _said(_template_gettext(message), variables) if variables else _template_gettext(message)
+    """A string of the interface in the language being spoken, its variables put in."""
+    said = _in_language(message)
+    return _said(said, variables) if variables else said
 
 
 def ngettext(one: str, many: str, num: int, **variables: object) -> str:
-    """Flask-Babel's ngettext, as `gettext` above: `%(num)d` stands for the number."""
-    return _said(_template_ngettext(one, many, num), {"num": num, **variables})
+    """The form that a number takes, as `gettext` above: `%(num)d` stands for the number."""
+    return _said(_counted(one, many, num), {"num": num, **variables})
 
 
 def _said(message: str, variables: dict[str, object]) -> str:
@@ -141,44 +149,66 @@ def _said(message: str, variables: dict[str, object]) -> str:
     return Sentence(text, escape(message) % variables)
 
 
-def _template_gettext(message: str) -> str:
-    return message if language() == "en" else str(_translations().ugettext(message))
+# Templates call these: what Jinja's own extension does in four calls and, inside a loop, a copy of the whole context.
+@pass_eval_context
+def _on_page(context: EvalContext, message: str, **variables: object) -> str:
+    said = _in_language(message)
+    if context.autoescape:
+        said = Markup(said)  # noqa: S704  # ours, or a translator's
+    return said % variables if variables or "%" in said else said
 
 
-def _template_ngettext(one: str, many: str, num: int) -> str:
-    if language() == "en":
+@pass_eval_context
+def _counted_on_page(context: EvalContext, one: str, many: str, num: int, **variables: object) -> str:
+    said = _counted(one, many, num)
+    if context.autoescape:
+        said = Markup(said)  # noqa: S704  # ours, or a translator's
+    return said % {"num": num, **variables}
+
+
+def _in_language(message: str) -> str:
+    spoken = language()
+    return message if spoken == "en" else str(_catalogue(spoken).ugettext(message))
+
+
+def _counted(one: str, many: str, num: int) -> str:
+    spoken = language()
+    if spoken == "en":
         return one if num == 1 else many
-    return str(_translations().ungettext(one, many, num))
+    return str(_catalogue(spoken).ungettext(one, many, num))
+
+
+@cache
+def _catalogue(spoken: str) -> NullTranslations:
+    return Translations.load(TRANSLATIONS, [spoken])
+
+
+class _Words(Domain):
+    """Flask-Babel's words, found by our language: its own asks for the locale, and for its name, at every string."""
+
+    def get_translations(self) -> NullTranslations:
+        return _catalogue(language())
 
 
 @contextmanager
 def speaking(chosen: str) -> Iterator[None]:
     """Everything inside in that language, whoever is here: a message to somebody else, a page of a course."""
-    before = {name: g.pop(name, None) for name in ("language", "translations")}
+    before: str | None = g.pop("language", None)
     g.language = chosen
     try:
         with force_locale(chosen):
             yield
     finally:
-        for name, value in before.items():
-            g.pop(name, None)
-            if value is not None:
-                setattr(g, name, value)
-
-
-def _translations() -> Any:
-    if "translations" not in g:
-        g.translations = get_translations()
-    return g.translations
+        del g.language
+        if before is not None:
+            g.language = before
 
 
 def show_date(day: date | datetime | None) -> str:
     """A day as "3 November 2026"; an instant by the day it was in the service's zone."""
     if day is None:
         return ""
-    if isinstance(day, datetime):
-        day = clock.day_of(day)
-    return format_date(day, "d MMMM yyyy", locale=get_locale())
+    return written_day(clock.day_of(day) if isinstance(day, datetime) else day)
 
 
 def show_day_and_time(instant: datetime | None) -> str:
@@ -189,13 +219,28 @@ def show_day_and_time(instant: datetime | None) -> str:
     if instant is None:
         return ""
     there = instant.astimezone(clock.zone())
-    shown = format_datetime(there, "d MMMM yyyy, HH:mm", tzinfo=clock.zone(), locale=get_locale())
-    return f"{shown} {there.tzname()}"
+    return f"{written_day(there.date())}, {there:%H:%M} {there.tzname()}"
 
 
 def show_number(value: int | float) -> str:
     """A number with the language's separators: "12,345"."""
-    return format_decimal(value, locale=get_locale())
+    return _written_number(value, language())
+
+
+def written_day(day: date, pattern: str = "d MMMM yyyy") -> str:
+    """A day by a pattern of Unicode's (CLDR, UTS 35)."""
+    return _written_day(day, pattern, language())
+
+
+# The same days and numbers come again and again, and Babel looks up every part of every one.
+@lru_cache(maxsize=4096)
+def _written_day(day: date, pattern: str, spoken: str) -> str:
+    return format_date(day, pattern, locale=spoken)
+
+
+@lru_cache(maxsize=4096)
+def _written_number(value: int | float, spoken: str) -> str:
+    return format_decimal(value, locale=spoken)
 
 
 def show_minutes(minutes: int) -> str:
