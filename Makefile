@@ -6,6 +6,7 @@ PYTHON ?= python3
 PORT ?= 8000
 WORKERS ?= 2
 BIN := .venv/bin
+PIP := $(BIN)/python -m ensurepip >/dev/null && $(BIN)/python -m pip --quiet --disable-pip-version-check
 SERVE := $(BIN)/granian --interface wsgi --no-ws --port $(PORT) --workers $(WORKERS) --blocking-threads 4 --log-level warning wsgi:app
 
 .PHONY: help run serve test check bench tour screenshots
@@ -48,11 +49,11 @@ $(BIN)/python:
 
 $(BIN)/.installed: requirements.txt | $(BIN)/python
 	@echo 'Installing what requirements.txt names …'
-	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements.txt
-	@$(BIN)/python -m pip uninstall --quiet --yes setuptools  # 10 MB that venv brings and nothing here uses
+	@$(PIP) install --no-compile -r requirements.txt
+	@$(PIP) --quiet uninstall --yes setuptools pip  # a sixth of the whole, which venv brings and the service does not use
 	@touch $@
 
 $(BIN)/.installed-dev: requirements.txt requirements-notify.txt requirements-dev.txt | $(BIN)/python
 	@echo 'Installing what requirements-dev.txt names …'
-	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements-dev.txt
+	@$(PIP) install --no-compile -r requirements-dev.txt
 	@touch $(BIN)/.installed $@

@@ -1,4 +1,4 @@
-"""Text from outside made into HTML that is safe on our pages. The only module that knows Markdown, bleach and nh3.
+"""Text from outside made into HTML that is safe on our pages, by the tools of `markup_tools`.
 
 Raw HTML in Markdown is shown as text. What Markdown makes is cleaned twice, by bleach and by nh3 with the same
 allow-list, and a Content-Security-Policy without script stands behind both. Text that would make Markdown slow is
@@ -8,14 +8,13 @@ Rendering happens when something is published or written, never when a page is r
 
 import re
 import threading
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-import bleach
-import nh3
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+    from learnhub.markup_tools import Resolve, Shape, Tools
 
 LONGEST_TEXT = 200_000  # characters
 LONGEST_BLOCK = 12_000  # characters between two empty lines
@@ -25,37 +24,9 @@ DEEPEST_INDENT = 40  # spaces
 DEEPEST_BRACKET = 8
 MOST_OF_A_MARK = 600  # of each of [ * _ ` in one block; their cost grows with the square
 
-TAGS = frozenset(
-    """a abbr b blockquote br caption code dd details dfn dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img li ol p pre
-    small strong sub summary sup table tbody td th thead tr ul""".split()  # noqa: SIM905  # forty quoted names read worse
-)
-ATTRIBUTES: dict[str, set[str]] = {
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height", "loading"},
-    "ol": {"start"},
-    "td": {"data-is"},
-    "th": {"scope", "data-is"},
-    **{f"h{level}": {"id"} for level in range(2, 7)},
-}
-CLASSES: dict[str, set[str]] = {
-    "table": {"stack"},
-    "caption": {"seen"},
-    "details": {"term"},
-    "ul": {"facts"},
-    "p": {"quiet"},
-    "th": {"n"},
-    "td": {"n"},
-}
-SCHEMES = {"https", "mailto"}
-# Elements whose content is not text for people: dropped with it (bleach alone leaves a script's text visible).
-_DROPPED = ("script", "style", "iframe", "object", "embed", "template", "noscript", "svg", "math", "textarea", "title")
-_DROPPED_ELEMENT = re.compile(rf"<({'|'.join(_DROPPED)})\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _NESTING = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*")
 _NEST_MARK = re.compile(r">|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])")
-
-Resolve = Callable[[str], str]
-Shape = Callable[[Element], None]
 
 
 class MarkupError(ValueError):
@@ -66,7 +37,7 @@ class MarkupError(ValueError):
         self.line = line
 
 
-def render(text: str, *, resolve: Resolve | None = None, shape: Shape | None = None) -> str:
+def render(text: str, *, resolve: "Resolve | None" = None, shape: "Shape | None" = None) -> str:
     """Markdown as clean HTML.
 
     `resolve` is given each address of a link or picture and returns the one to write; `shape` may change the tree
@@ -77,7 +48,7 @@ def render(text: str, *, resolve: Resolve | None = None, shape: Shape | None = N
     return _convert(_tools().page, text, resolve, shape)
 
 
-def render_line(text: str, *, resolve: Resolve | None = None, shape: Shape | None = None) -> str:
+def render_line(text: str, *, resolve: "Resolve | None" = None, shape: "Shape | None" = None) -> str:
     """One line of Markdown (emphasis, code, links) as clean HTML without a paragraph around it."""
     text = " ".join(without_controls(text).split())
     refuse_what_is_slow(text)
@@ -101,17 +72,7 @@ def plain_shape(root: Element) -> None:
 
 def clean(html: str) -> str:
     """HTML with nothing in it but what the allow-list names: no script, style, frames, handlers or other schemes."""
-    html = _DROPPED_ELEMENT.sub("", without_controls(html))
-    html = _tools().cleaner.clean(html)
-    return nh3.clean(
-        html,
-        tags=set(TAGS),
-        clean_content_tags=set(_DROPPED),
-        attributes=ATTRIBUTES,
-        allowed_classes=CLASSES,
-        url_schemes=SCHEMES,
-        link_rel=None,
-    )
+    return _tools().cleaned(without_controls(html))
 
 
 def without_controls(text: str) -> str:
@@ -179,79 +140,25 @@ def _deepest(block: str) -> int:
     return deepest
 
 
-class _Shaper(Treeprocessor):
-    """Runs after inline marks have become elements and before the tree is written."""
-
-    resolve: Resolve | None = None
-    shape: Shape | None = None
-
-    def run(self, root: Element) -> None:
-        if self.resolve is not None:
-            for element in root.iter():
-                for name in ("href", "src"):
-                    address = element.get(name)
-                    if address is not None:
-                        element.set(name, self.resolve(address))
-        if self.shape is not None:
-            self.shape(root)
-
-
-# Everything that makes of a line more than a paragraph.
-_BLOCKS = ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference")
-
-
-class _Plain(Extension):
-    """Markdown without raw HTML: a tag is shown as it was typed."""
-
-    def __init__(self, *, one_line: bool = False) -> None:
-        super().__init__()
-        self.one_line = one_line
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(_Shaper(md), "learnhub", 15)
-        if self.one_line:
-            for name in _BLOCKS:
-                md.parser.blockprocessors.deregister(name, strict=False)
-
-
-class _Tools(threading.local):
-    """One set a thread: a Markdown object keeps its state while it converts."""
-
-    def __init__(self) -> None:
-        self.page = Markdown(extensions=["tables", "sane_lists", _Plain()], output_format="html")
-        self.line = Markdown(extensions=[_Plain(one_line=True)], output_format="html")
-        self.cleaner = bleach.Cleaner(
-            tags=TAGS, attributes=_is_allowed, protocols=SCHEMES, strip=True, strip_comments=True
-        )
-
-
-_threads: list[_Tools] = []
+_threads: list["Tools"] = []
 _lock = threading.Lock()
 
 
-def _tools() -> _Tools:
+def _tools() -> "Tools":
     if not _threads:
+        # Only now: they are a twentieth of a web process, and most processes never render.
+        from learnhub.markup_tools import Tools
+
         with _lock:
             if not _threads:
-                _threads.append(_Tools())
+                _threads.append(Tools())
     return _threads[0]
 
 
-def _is_allowed(tag: str, name: str, value: str) -> bool:
-    if name == "class":
-        return bool(CLASSES.get(tag)) and set(value.split()) <= CLASSES[tag]
-    return name in ATTRIBUTES.get(tag, set())
-
-
-def _convert(markdown: Markdown, text: str, resolve: Resolve | None, shape: Shape | None) -> str:
-    shaper = markdown.treeprocessors["learnhub"]
-    assert isinstance(shaper, _Shaper)
-    shaper.resolve, shaper.shape = resolve, shape
+def _convert(markdown: "Markdown", text: str, resolve: "Resolve | None", shape: "Shape | None") -> str:
+    tools = _tools()
     try:
-        return clean(markdown.reset().convert(text))
+        with tools.shaping(markdown, resolve, shape):
+            return clean(markdown.reset().convert(text))
     except RecursionError:
         raise MarkupError("The text is nested too deep") from None
-    finally:
-        shaper.resolve = shaper.shape = None

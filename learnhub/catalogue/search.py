@@ -9,9 +9,9 @@ import threading
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-import snowballstemmer
 from markupsafe import Markup, escape
 
 from learnhub.catalogue import weights
@@ -24,7 +24,6 @@ LONGEST_QUERY = 200
 SNIPPET = 180  # characters
 _CELL = re.compile(r"</t[hd]>\s*(?=<t[hd])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_stemmer = snowballstemmer.stemmer("english")
 _stemmer_lock = threading.Lock()  # the stemmer keeps its word while it works
 
 
@@ -54,11 +53,18 @@ def fold(word: str) -> str:
     return "".join(c for c in decomposed if c.isalnum() and not unicodedata.combining(c))
 
 
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # every language's with it: not before somebody searches
+
+    return snowballstemmer.stemmer("english")
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The English stem of a folded word."""
     with _stemmer_lock:
-        return str(_stemmer.stemWord(word))
+        return str(_stemmer().stemWord(word))
 
 
 class Index:

@@ -17,6 +17,7 @@ from learnhub.required.deadlines import State
 from learnhub.required.queries import Due, required_of
 from learnhub.web.access import Visitor
 from learnhub.web.i18n import language
+from learnhub.web.layout import fixed_address
 
 TEN_MINUTES = 10
 SHORT_LIST = 3
@@ -33,6 +34,10 @@ class NextStep:
     done: int
     total: int
     minutes_left: int
+
+    @property
+    def address(self) -> str:
+        return f"{fixed_address('learning.list_courses')}/{self.course.slug}/{self.module.slug}"
 
 
 @dataclass(frozen=True, slots=True)

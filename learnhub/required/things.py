@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import url_for
-
 from learnhub.catalogue.definitions import known, served
 from learnhub.catalogue.shelf import shelf
 from learnhub.required.active import Active
+from learnhub.web.layout import fixed_address
 
 PATHWAY = "pathway"
 
@@ -32,7 +31,8 @@ class Thing:
         """Where to begin or go on; of a withdrawn one nothing."""
         if not self.is_served:
             return ""
-        return f"/pathways/{self.slug}" if self.is_pathway else url_for("learning.show_course", course=self.slug)
+        shelf_of = "pathways.list_pathways" if self.is_pathway else "learning.list_courses"
+        return f"{fixed_address(shelf_of)}/{self.slug}"
 
 
 def thing_of(one: Active, language: str = "en") -> Thing | None:

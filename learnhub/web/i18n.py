@@ -153,17 +153,20 @@ def _said(message: str, variables: dict[str, object]) -> str:
 @pass_eval_context
 def _on_page(context: EvalContext, message: str, **variables: object) -> str:
     said = _in_language(message)
-    if context.autoescape:
-        said = Markup(said)  # noqa: S704  # ours, or a translator's
-    return said % variables if variables or "%" in said else said
+    if variables or "%" in said:
+        said %= _escaped(variables) if context.autoescape else variables
+    return Markup(said) if context.autoescape else said  # noqa: S704  # a translator's, and escaped
 
 
 @pass_eval_context
 def _counted_on_page(context: EvalContext, one: str, many: str, num: int, **variables: object) -> str:
-    said = _counted(one, many, num)
-    if context.autoescape:
-        said = Markup(said)  # noqa: S704  # ours, or a translator's
-    return said % {"num": num, **variables}
+    said = _counted(one, many, num) % {"num": num, **(_escaped(variables) if context.autoescape else variables)}
+    return Markup(said) if context.autoescape else said  # noqa: S704  # a translator's, and escaped
+
+
+def _escaped(variables: dict[str, object]) -> dict[str, object]:
+    """Texts as they may stand in HTML; numbers stay numbers, which `%d` needs."""
+    return {name: value if isinstance(value, (int, float)) else escape(value) for name, value in variables.items()}
 
 
 def _in_language(message: str) -> str:
