@@ -6,7 +6,6 @@ Reading is the rule: every transaction begins read-only, and the database itself
 """
 
 import json
-import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, CursorResult, Engine, MetaData, String, Table, event, text
+from sqlalchemy import BigInteger, Connection, Engine, MetaData, String, Table, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -54,28 +53,7 @@ else:
     Model = db.Model
 
 
-class PlainSql:
-    """A statement of a hot page, sent to the driver as it is: a fraction of what building it anew each time costs.
-
-    Written with `:name` for parameters; no colon stands in it otherwise.
-    """
-
-    def __init__(self, sqlite: str, postgresql: str | None = None) -> None:
-        self._by_dialect = {
-            "sqlite": sqlite,
-            "postgresql": re.sub(r":([a-z_]+)", r"%(\1)s", postgresql or sqlite),
-        }
-
-    def run(self, **parameters: object) -> CursorResult[Any]:
-        """Run it in the current transaction, or on the request's own reader when there is none.
-
-        Values go to the driver untyped: instants as milliseconds.
-        """
-        connection = _plain_connection()
-        return connection.exec_driver_sql(self._by_dialect[connection.dialect.name], parameters)
-
-
-def _plain_connection() -> Connection:
+def reading_connection() -> Connection:
     """The session's connection if it has begun; else a bare one, a tenth of a page cheaper than a session."""
     if db.session.registry.has() and db.session().in_transaction():
         return db.session.connection()

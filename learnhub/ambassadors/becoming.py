@@ -23,7 +23,7 @@ from learnhub.db import db
 from learnhub.people.faults import Refused
 from learnhub.people.models import EVERY_WEEKDAY, Person, Posting
 from learnhub.record.entries import Appended
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 from learnhub.web.bars import barred
 
 APPLICATION = "/network/applications"

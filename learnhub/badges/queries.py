@@ -15,8 +15,9 @@ from learnhub.badges.structures import KIND, Badge
 from learnhub.catalogue import definitions
 from learnhub.catalogue.definitions import Definition
 from learnhub.catalogue.shelf import Shelf, shelf
-from learnhub.db import PlainSql, db
+from learnhub.db import db
 from learnhub.people.models import Learner
+from learnhub.plain_sql import PlainSql
 from learnhub.record.words import ObjectKind, Verb
 
 

@@ -17,7 +17,7 @@ from learnhub.catalogue.shelf import Shelf, shelf
 from learnhub.phrases import Phrase, plain
 from learnhub.record.completion import done_modules
 from learnhub.record.progress import ProgressRow
-from learnhub.record.queries import progress_by_course
+from learnhub.record.progress_queries import progress_by_course
 from learnhub.web.access import Visitor
 from learnhub.web.i18n import gettext as _
 from learnhub.web.i18n import language, speaking

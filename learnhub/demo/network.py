@@ -30,7 +30,7 @@ from learnhub.mentoring.mentorship_ending import give_up_mentorship
 from learnhub.mentoring.sessions import Said, log_session
 from learnhub.mentoring.sharing import Part, share_parts
 from learnhub.people.models import Person
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 
 EVERY = 2  # days: a session on each of these that people work on
 SHOWN_TO_LEARNER = 8  # days ago, or a little later, the learner of the cast was helped

@@ -1,12 +1,13 @@
-"""What home says of events, in one statement sent to the driver as it is: home is opened more than any other page."""
+"""What home says of events: one part of the statement that home is read by."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from learnhub import clock
-from learnhub.db import PlainSql
 from learnhub.events.queries import ComingUp, Viewer
 from learnhub.permissions import Permission
+from learnhub.plain_sql import Part
 
 # The next events that somebody has to do with, then others that they may join; each half stops at the first few, in the
 # order of its index. Whom an event is for: as `queries.audience_holds` says.
@@ -38,42 +39,65 @@ _COLUMNS = """e.id, e.kind, e.state, e.title, e.zone, e.starts_local, e.ends_loc
   (SELECT count(*) FROM event_sign_up g WHERE g.event_id = e.id AND g.state = 'going') AS going,
   COALESCE(s.state, '') AS my_state, COALESCE(e.organiser_person_id = :me, {false}) AS is_organiser
   FROM event e LEFT JOIN event_sign_up s ON s.event_id = e.id AND s.person_id = :me"""
-_NEXT = PlainSql(
-    _SQL.format(current="is_current = 1", find="instr", columns=_COLUMNS.format(false="0")),
-    _SQL.format(current="is_current", find="strpos", columns=_COLUMNS.format(false="false")),
+_LINE = """id, kind, state, title, zone, starts_local, ends_local, starts_at, place, has_link, places, going, my_state,
+  is_organiser"""
+# The next events that somebody goes to, waits for or organises, then others they may join.
+COMING_UP = Part.of(
+    f"SELECT {{all}}({{each}}(half, {_LINE})) FROM ({_SQL}) lines",  # noqa: S608 -- our own words
+    {"current": "is_current = 1", "find": "instr", "columns": _COLUMNS.format(false="0")},
+    {"current": "is_current", "find": "strpos", "columns": _COLUMNS.format(false="false")},
 )
 
 
-def coming_up_for(visitor: Viewer, most: int = 4) -> list[ComingUp]:
-    """The next events that somebody goes to, waits for or organises, then others they may join. One statement."""
-    rows = _NEXT.run(
-        me=visitor.person_id,
-        now=clock.to_ms(clock.now()),
-        most=most,
-        everything=int(visitor.may(Permission.MANAGE_PEOPLE)),
-    ).all()
-    return [_line(row) for row in sorted(rows, key=lambda row: row.half)[:most]]
+def asked_by(visitor: Viewer, most: int) -> dict[str, int]:
+    """The parameters of `COMING_UP`."""
+    return {
+        "me": visitor.person_id,
+        "now": clock.to_ms(clock.now()),
+        "most": most,
+        "everything": int(visitor.may(Permission.MANAGE_PEOPLE)),
+    }
 
 
-def _line(row: Any) -> ComingUp:
-    """A row as the driver brings it, which for SQLite knows no times and no truth."""
+def coming_up_in(rows: Sequence[Any], most: int) -> list[ComingUp]:
+    """What `COMING_UP` found: one's own first, each half by its beginning."""
+    return [_line(*row[1:]) for row in sorted(rows, key=_order)[:most]]
+
+
+def _order(row: Sequence[Any]) -> tuple[int, int, int]:
+    half, number, starts_at = row[0], row[1], row[8]
+    return half, starts_at, number
+
+
+def _line(
+    number: int,
+    kind: str,
+    state: str,
+    title: str,
+    zone: str,
+    starts_local: str,
+    ends_local: str,
+    starts_at: int,
+    place: str,
+    has_link: bool | int,
+    places: int | None,
+    going: int,
+    my_state: str,
+    is_organiser: bool | int,
+) -> ComingUp:
     return ComingUp(
-        id=row.id,
-        kind=row.kind,
-        state=row.state,
-        title=row.title,
-        zone=row.zone,
-        starts_local=_wall(row.starts_local),
-        ends_local=_wall(row.ends_local),
-        starts_at=clock.from_ms(row.starts_at),
-        place=row.place,
-        has_link=bool(row.has_link),
-        places=row.places,
-        going=row.going,
-        my_state=row.my_state,
-        is_organiser=bool(row.is_organiser),
+        number,
+        kind,
+        state,
+        title,
+        zone,
+        datetime.fromisoformat(starts_local),
+        datetime.fromisoformat(ends_local),
+        clock.from_ms(starts_at),
+        place,
+        bool(has_link),  # to SQLite a number
+        places,
+        going,
+        my_state,
+        bool(is_organiser),
     )
-
-
-def _wall(value: datetime | str) -> datetime:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value

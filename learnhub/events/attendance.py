@@ -22,7 +22,7 @@ from learnhub.people.faults import Refused
 from learnhub.people.models import Person
 from learnhub.record import actions as record
 from learnhub.record.entries import WrongTime
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 from learnhub.record.words import Assurance, Means, ObjectKind, Verb
 
 

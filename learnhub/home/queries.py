@@ -1,20 +1,20 @@
 """What a person finds on their desk: the module to go on with, what fits ten minutes, courses begun and done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from learnhub import clock
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Level, Module
-from learnhub.events.at_home import coming_up_for
 from learnhub.events.queries import ComingUp
-from learnhub.home.glance import Glance, glance_of
-from learnhub.learning.queries import FeedbackDue, feedback_due
+from learnhub.home.reading import Glance, found_for
+from learnhub.learning.queries import FeedbackDue
 from learnhub.record.completion import done_modules, remaining
-from learnhub.record.queries import ProgressRow, progress_by_course
+from learnhub.record.queries import ProgressRow
 from learnhub.required.deadlines import State
-from learnhub.required.queries import Due, required_of
+from learnhub.required.queries import Due
 from learnhub.web.access import Visitor
 from learnhub.web.i18n import language
 from learnhub.web.layout import fixed_address
@@ -70,39 +70,50 @@ class Desk:
 
 
 def desk_of(person: Visitor) -> Desk:
-    """What stands on this person's desk. Five statements: progress, what is asked of them, the question that is due
-    after 30 days, a glance at several rooms, events."""
-    progress = progress_by_course(person.learner_id)
+    """What stands on this person's desk. One statement."""
+    found = found_for(person, SHORT_LIST)
+    rows, dues = found.progress, found.dues
     books = [course for course in shelf().in_language(language()) if course.modules]
     open_rows = sorted(
-        (row for row in progress.values() if row.completed_at is None), key=lambda row: row.last_at, reverse=True
+        (row for row in rows.values() if row.completed_at is None), key=lambda row: row.last_at, reverse=True
     )
     by_id = {course.id: course for course in books}
     begun = [step for row in open_rows if (step := _step(by_id.get(row.course_id), row))]
-    fresh = [step for course in _reading_order(books) if course.id not in progress and (step := _step(course, None))]
-    dues = required_of(person)
-    first = _overdue(dues, begun + fresh) or (begun[0] if begun else (fresh[0] if fresh else None))
-    short = [step for step in begun + fresh if step is not first and step.module.minutes <= TEN_MINUTES]
+    fresh = [course for course in _reading_order(books) if course.id not in rows]
+    first = _overdue(dues, begun, fresh) or next(_steps(begun, fresh), None)
+    others = (step for step in _steps(begun, fresh) if first is None or step.course is not first.course)
+    short = islice((step for step in others if step.module.minutes <= TEN_MINUTES), SHORT_LIST)
     return Desk(
         next_step=first,
-        is_begun=first in begun,
+        is_begun=any(step is first for step in begun),
         begun=tuple(step for step in begun if step is not first),
-        short=tuple(short[:SHORT_LIST]),
+        short=tuple(short),
         not_begun=len(fresh),
-        complete=sum(row.completed_at is not None for row in progress.values()),
-        feedback=feedback_due(person.learner_id),
-        finished=_finished(progress.values()),
-        glance=glance_of(person),
+        complete=sum(row.completed_at is not None for row in rows.values()),
+        feedback=found.feedback,
+        finished=_finished(rows.values()),
+        glance=found.glance,
         required=tuple(due for due in dues if due.state in (State.OVERDUE, State.OPEN))[:SHORT_LIST],
         suggested=tuple(due for due in dues if due.state is State.SUGGESTED)[:SHORT_LIST],
-        events=tuple(coming_up_for(person, SHORT_LIST)),
+        events=tuple(found.events),
     )
 
 
-def _overdue(dues: Iterable[Due], steps: Iterable[NextStep]) -> NextStep | None:
+def _steps(begun: Iterable[NextStep], fresh: Iterable[Course]) -> Iterator[NextStep]:
+    """What one could do next, in that order; worked out as far as somebody looks."""
+    yield from begun
+    for course in fresh:
+        if step := _step(course, None):
+            yield step
+
+
+def _overdue(dues: Iterable[Due], begun: Iterable[NextStep], fresh: Iterable[Course]) -> NextStep | None:
     """The next step of what is overdue, which goes before what was begun."""
-    by_course = {step.course.id: step for step in steps}
-    late = (due.assignment.course_id for due in dues if due.state is State.OVERDUE)
+    late = [due.assignment.course_id for due in dues if due.state is State.OVERDUE]
+    asked = _steps(
+        (step for step in begun if step.course.id in late), (course for course in fresh if course.id in late)
+    )
+    by_course = {step.course.id: step for step in asked}
     return next((by_course[course_id] for course_id in late if course_id in by_course), None)
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from learnhub.learning import listing, words
 from learnhub.learning.blueprint import blueprint
-from learnhub.record.queries import progress_by_course
+from learnhub.record.progress_queries import progress_by_course
 from learnhub.web.access import signed_in, visitor
 
 

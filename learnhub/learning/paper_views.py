@@ -7,7 +7,7 @@ from learnhub.catalogue.queries import course_or_404
 from learnhub.learning import book, places, queries, why
 from learnhub.learning.blueprint import blueprint
 from learnhub.learning.words import LANGUAGES
-from learnhub.record.queries import progress_by_course, progress_of
+from learnhub.record.progress_queries import progress_by_course, progress_of
 from learnhub.web.access import signed_in, visitor
 
 

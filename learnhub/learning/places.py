@@ -10,7 +10,8 @@ from learnhub.catalogue.structures import Course, Module
 from learnhub.learning.contents import next_module
 from learnhub.learning.queries import course_open_to_or_404
 from learnhub.record.completion import done_modules
-from learnhub.record.queries import ProgressRow, progress_of
+from learnhub.record.progress_queries import progress_of
+from learnhub.record.queries import ProgressRow
 from learnhub.web.access import visitor
 
 

@@ -1,7 +1,9 @@
 """What the pages of a course read beside the record: what was said of it, notes on a task, a certificate."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import abort
@@ -11,10 +13,12 @@ from learnhub import clock
 from learnhub.catalogue.models import CourseRow
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import Course, Module
-from learnhub.db import PlainSql, db
+from learnhub.db import db
 from learnhub.learning.models import CourseFeedback, TaskNote
+from learnhub.plain_sql import Part
 from learnhub.record.models import Statement
-from learnhub.record.queries import NamesThen, ProgressRow, progress_of
+from learnhub.record.progress_queries import progress_of
+from learnhub.record.queries import NamesThen, ProgressRow
 from learnhub.record.words import Language
 from learnhub.web.i18n import language
 
@@ -63,22 +67,27 @@ class Certificate:
     department: str
 
 
-_FEEDBACK_DUE = PlainSql(
-    "SELECT course_id, will_try FROM course_feedback WHERE learner_id = :learner_id AND tried IS NULL "
-    "AND will_try <> '' AND said_at <= :before AND said_at > :after ORDER BY said_at LIMIT 1"
+# The oldest "did you try it?" that is due, 30 days after it was promised.
+FEEDBACK_DUE = Part.of(
+    "SELECT {all}({each}(course_id, will_try)) FROM (SELECT course_id, will_try FROM course_feedback"
+    " WHERE learner_id = :learner_id AND tried IS NULL AND will_try <> '' AND said_at <= :promised_until"
+    " AND said_at > :promised_after ORDER BY said_at LIMIT 1) due"
 )
 
 
-def feedback_due(learner_id: int) -> FeedbackDue | None:
-    """The oldest "did you try it?" that is due, 30 days after it was promised. One statement."""
+def promised_in() -> dict[str, int]:
+    """The parameters of `FEEDBACK_DUE`: when what is asked about now was promised, in milliseconds."""
     now = clock.now()
-    row = _FEEDBACK_DUE.run(
-        learner_id=learner_id, before=clock.to_ms(now - ASK_AFTER), after=clock.to_ms(now - ASK_UNTIL)
-    ).first()
-    course = shelf().by_id(row.course_id, language()) if row else None
-    if row is None or course is None:
+    return {"promised_until": clock.to_ms(now - ASK_AFTER), "promised_after": clock.to_ms(now - ASK_UNTIL)}
+
+
+def feedback_in(rows: Sequence[Any]) -> FeedbackDue | None:
+    """What `FEEDBACK_DUE` found."""
+    course = shelf().by_id(rows[0][0], language()) if rows else None
+    if course is None:
         return None
-    return FeedbackDue(row.course_id, course.slug, course.title, row.will_try)
+    course_id, will_try = rows[0]
+    return FeedbackDue(course_id, course.slug, course.title, will_try)
 
 
 def said_of(learner_id: int, course_id: int) -> Said | None:

@@ -21,7 +21,7 @@ from learnhub.learning.quiz_sheets import Desk, Sheet, sheet_from, sheet_now
 from learnhub.learning.quiz_words import left_words, strange_words
 from learnhub.record.completion import COVERED_BY_CHECK, done_modules
 from learnhub.record.progress import ProgressRow
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 from learnhub.record.words import Means
 from learnhub.web import held
 from learnhub.web.access import signed_in, visitor

@@ -12,7 +12,7 @@ from learnhub.learning import actions, places, queries
 from learnhub.learning.blueprint import blueprint
 from learnhub.learning.forms import ProblemForm, TriedForm, WorthForm
 from learnhub.people.mails import address_of
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 from learnhub.web import throttle
 from learnhub.web.access import signed_in, visitor, writes_late
 from learnhub.web.i18n import gettext as _

@@ -29,7 +29,7 @@ from learnhub.learning.blueprint import blueprint
 from learnhub.learning.forms import AlternativeForm, ReflectionForm, WorthForm
 from learnhub.learning.models import Attempt, CourseFeedback, TaskNote
 from learnhub.record.completion import done_modules
-from learnhub.record.queries import progress_by_course, progress_of
+from learnhub.record.progress_queries import progress_by_course, progress_of
 from learnhub.web.access import signed_in, visitor
 from learnhub.web.forms import Form
 from learnhub.web.layout import NavigationItem, add_navigation

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, se
 from learnhub import clock
 from learnhub.ambassadors.models import Ambassador, HelpRequest
 from learnhub.ambassadors.words import RequestState
-from learnhub.db import PlainSql, db
+from learnhub.db import db
 from learnhub.mentoring.models import SessionPerson, SupportSession
 from learnhub.people.models import Learner, Person
+from learnhub.plain_sql import PlainSql
 from learnhub.web.access import Visitor
 from learnhub.web.bars import unbarred
 from learnhub.web.paging import PAGE_SIZE, Page, day_and_number, key_of_day, page_of

@@ -14,6 +14,7 @@ from learnhub.mentoring.mentorship_words import KNOWN_WORDS
 from learnhub.mentoring.sharing import Part
 from learnhub.record import queries as record
 from learnhub.record.filters import Filters, What
+from learnhub.record.progress_queries import progress_by_course
 from learnhub.record.showing import shown
 from learnhub.record.words import Assurance, ObjectKind
 from learnhub.study import queries as study
@@ -49,7 +50,7 @@ def shown_part(part: Part, learner_id: int, after: str | None = None) -> Shown:
 
 def _courses(learner_id: int) -> Shown:
     """Completed ones, the latest first; then those under way."""
-    progress = record.progress_by_course(learner_id).values()
+    progress = progress_by_course(learner_id).values()
     completed = sorted(
         (row for row in progress if row.is_complete), key=lambda row: row.completed_ms or 0, reverse=True
     )
@@ -73,7 +74,7 @@ def _badges(learner_id: int) -> Shown:
 def _skills(learner_id: int) -> Shown:
     """Skills by how much they were about them: courses completed, entries of study."""
     courses: Counter[str] = Counter()
-    for row in record.progress_by_course(learner_id).values():
+    for row in progress_by_course(learner_id).values():
         course = shelf().by_id(row.course_id) if row.is_complete else None
         courses.update(course.skills if course is not None else ())
     entries = _skills_studied(learner_id)

@@ -10,8 +10,8 @@ from learnhub.ambassadors.answering import answer_by
 from learnhub.ambassadors.capacity import month_of
 from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.words import RequestState
-from learnhub.db import PlainSql
 from learnhub.phrases import Phrase
+from learnhub.plain_sql import PlainSql
 from learnhub.record.witnessing import WAITING
 
 MOST = 40  # requests on the page: more than anybody can hold

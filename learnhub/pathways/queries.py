@@ -13,14 +13,15 @@ from learnhub.catalogue import definitions
 from learnhub.catalogue.definitions import Definition
 from learnhub.catalogue.shelf import shelf
 from learnhub.catalogue.structures import AUDIENCES, Course, Module
-from learnhub.db import PlainSql
 from learnhub.learning.contents import minutes_of, next_module
 from learnhub.pathways.chart import chart
 from learnhub.pathways.rules import Standing, standing_of
 from learnhub.pathways.structures import KIND, Pathway
+from learnhub.plain_sql import PlainSql
 from learnhub.record.completion import done_modules, remaining
 from learnhub.record.kinds import Named
-from learnhub.record.queries import NamesThen, ProgressRow, progress_by_course
+from learnhub.record.progress_queries import progress_by_course
+from learnhub.record.queries import NamesThen, ProgressRow
 from learnhub.record.queries import completions_of as courses_completed
 from learnhub.record.words import Language
 from learnhub.web.access import Visitor

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from learnhub import clock
-from learnhub.db import PlainSql, db
+from learnhub.db import db
 from learnhub.people.models import SignInSession
 from learnhub.permissions import Grant, Role
+from learnhub.plain_sql import PlainSql
 from learnhub.web.access import Visitor, make_visitor
 
 LIFETIME = timedelta(hours=12)  # a working day; absolute, since a GET writes nothing that could prolong it

@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from learnhub import clock
-from learnhub.db import PlainSql, db
+from learnhub.db import db
+from learnhub.plain_sql import PlainSql
 from learnhub.pulse.models import PulseTally
 from learnhub.pulse.words import Changing, Knowing, is_asked_on
 from learnhub.web.access import Visitor

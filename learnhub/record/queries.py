@@ -1,8 +1,7 @@
 """Reading the learning record: composed selects, plain data; a learner's own statements, voided ones marked."""
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, 
 from learnhub import clock
 from learnhub.catalogue.models import CourseVersion
 from learnhub.catalogue.structures import Course
-from learnhub.db import PlainSql, db
+from learnhub.db import db
 from learnhub.people.models import DepartmentName, Learner
 from learnhub.record import ledger, shelves
 from learnhub.record.filters import KIND_ASKED, Filters, What
@@ -24,38 +23,11 @@ __all__ = [
     "ProgressRow",
     "hours_of",
     "prerequisites_met",
-    "progress_by_course",
-    "progress_of",
     "statements_of",
     "summary_of",
     "transcript_of",
     "whole_record",
 ]
-
-
-# A module page and home ask this at every visit, so it is said plainly; the columns are those of ProgressRow, in order.
-_PROGRESS_COLUMNS = ", ".join(column.name.replace("_ms", "_at") for column in fields(ProgressRow))
-_PROGRESS = PlainSql(f"SELECT {_PROGRESS_COLUMNS} FROM progress WHERE learner_id = :learner_id")  # noqa: S608 -- our own columns
-_PROGRESS_IN_COURSE = PlainSql(
-    f"SELECT {_PROGRESS_COLUMNS} FROM progress WHERE learner_id = :learner_id AND course_id = :course_id"  # noqa: S608 -- the same
-)
-
-
-def _plain_row(row: Sequence[Any]) -> ProgressRow:
-    """SQLite gives JSON as text; PostgreSQL's driver has read it already."""
-    values = [json.loads(value) if isinstance(value, str) else value for value in row]  # no other column is text
-    return ProgressRow(*values)
-
-
-def progress_of(learner_id: int, course_id: int) -> ProgressRow | None:
-    """How far a learner is in a course; None when not begun."""
-    row = _PROGRESS_IN_COURSE.run(learner_id=learner_id, course_id=course_id).first()
-    return None if row is None else _plain_row(row)
-
-
-def progress_by_course(learner_id: int) -> dict[int, ProgressRow]:
-    """How far a learner is in every course begun, by the course's id."""
-    return {row.course_id: row for row in map(_plain_row, _PROGRESS.run(learner_id=learner_id))}
 
 
 def prerequisites_met(learner_id: int, course: Course) -> dict[str, datetime | None]:

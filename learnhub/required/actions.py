@@ -14,7 +14,7 @@ from learnhub.people.models import Posting
 from learnhub.record import actions as record
 from learnhub.record.entries import Appended
 from learnhub.record.interning import slug_of
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 from learnhub.record.shelves import current_version
 from learnhub.record.words import Verb
 from learnhub.required.active import actives

@@ -1,13 +1,12 @@
 """What the rules look at, about one person: everything in one statement, whatever is asked of them."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from learnhub import clock
-from learnhub.db import PlainSql
+from learnhub.plain_sql import Part, PlainSql, rows_of, together
 from learnhub.record.words import ObjectKind, Verb
 from learnhub.required.active import Active
 from learnhub.required.audience import Post
@@ -90,46 +89,47 @@ class Facts:
         )
 
 
-_FACTS = """
-SELECT p.id, p.learner_id, p.name, p.language, p.joined_on, p.left_on, p.working_days,
+_FACTS = """p.id, p.learner_id, p.name, p.language, p.joined_on, p.left_on, p.working_days,
   (SELECT {all}({each}(q.from_on, q.until_on, q.department_id, q.grade, q.profession, q.is_current))
-   FROM posting q WHERE q.person_id = p.id) AS posts,
-  (SELECT {all}({each}(a.from_on, a.until_on)) FROM absence a WHERE a.person_id = p.id) AS absences,
+   FROM posting q WHERE q.person_id = p.id),
+  (SELECT {all}({each}(a.from_on, a.until_on)) FROM absence a WHERE a.person_id = p.id),
   (SELECT {all}({each}(x.assignment_id, x.kind, x.until_on, x.reason))
-   FROM assignment_case x WHERE x.person_id = p.id) AS cases,
-  (SELECT {all}({each}(l.assignment_id)) FROM assignment_person l WHERE l.person_id = p.id) AS lists,
+   FROM assignment_case x WHERE x.person_id = p.id),
+  (SELECT {all}({each}(l.assignment_id)) FROM assignment_person l WHERE l.person_id = p.id),
   (SELECT {all}({each}(g.course_id, g.completed_at)) FROM progress g
-   WHERE g.learner_id = p.learner_id AND g.completed_at IS NOT NULL) AS courses,
-  {pathways} AS pathways
-FROM person p WHERE {whom}
-"""
+   WHERE g.learner_id = p.learner_id AND g.completed_at IS NOT NULL),
+  {pathways}"""
 # Read only when a pathway is asked of anybody: it looks through the person's statements.
-_PATHWAYS = """(SELECT {all}({each}(o.key, s.at)) FROM statement s JOIN record_object o ON o.id = s.object_id
+_PATHWAYS = f"""(SELECT {{all}}({{each}}(o.key, s.at)) FROM statement s JOIN record_object o ON o.id = s.object_id
    LEFT JOIN voided v ON v.seq = s.seq
    WHERE s.learner_id IN (SELECT id FROM learner WHERE id = p.learner_id OR merged_into_id = p.learner_id)
-   AND s.verb = {completed} AND o.kind = {pathway} AND v.seq IS NULL)"""
+   AND s.verb = {Verb.COMPLETED.value} AND o.kind = {ObjectKind.PATHWAY.value} AND v.seq IS NULL)"""  # noqa: S608 -- our own numbers
 
 
-_BY_NEED = ((False, "NULL"), (True, _PATHWAYS))
+def _parts(pathways: str) -> tuple[Part, PlainSql]:
+    """Of one learner, to be read with others' parts; and of a team, a row each."""
+    columns = _FACTS.replace("{pathways}", pathways)
+    of_one = Part.of(f"SELECT {{each}}({columns}) FROM person p WHERE p.learner_id = :learner_id")  # noqa: S608 -- ours
+    team = Part.of(f"SELECT {columns} FROM person p WHERE p.line_manager_id = :manager_id")  # noqa: S608 -- the same
+    return of_one, PlainSql(team.sqlite, team.postgresql)
 
 
-def _statement(pathways: str, whom: str) -> PlainSql:
-    numbers = {"completed": Verb.COMPLETED.value, "pathway": ObjectKind.PATHWAY.value}
-    sqlite = {"all": "json_group_array", "each": "json_array", **numbers}
-    postgresql = {"all": "json_agg", "each": "json_build_array", **numbers}
-    texts = (_FACTS.format(pathways=pathways.format(**words), whom=whom, **words) for words in (sqlite, postgresql))
-    return PlainSql(*texts)
-
-
-# By whether pathways are asked for.
-_OF_ONE = {asked: _statement(sql, "p.learner_id = :learner_id") for asked, sql in _BY_NEED}
-_OF_TEAM = {asked: _statement(sql, "p.line_manager_id = :manager_id") for asked, sql in _BY_NEED}
+# By whether pathways are asked of anybody.
+_BY_NEED = {True: _parts(_PATHWAYS), False: _parts("NULL")}
+FACTS = {asked: of_one for asked, (of_one, _team) in _BY_NEED.items()}
+_OF_ONE = {asked: together(part) for asked, part in FACTS.items()}
+_OF_TEAM = {asked: team for asked, (_one, team) in _BY_NEED.items()}
 
 
 def facts_of(learner_id: int, *, pathways: bool) -> Facts | None:
     """About one learner; None when nobody is behind the number any more. One statement."""
-    row = _OF_ONE[pathways].run(learner_id=learner_id).one_or_none()
-    return None if row is None else _facts(row)
+    return facts_in(_OF_ONE[pathways].run(learner_id=learner_id).scalar_one())
+
+
+def facts_in(value: Any) -> Facts | None:
+    """What a part of `FACTS` found."""
+    row = rows_of(value)
+    return _facts(row) if row else None
 
 
 def facts_of_team(manager_id: int, *, pathways: bool) -> list[Facts]:
@@ -137,24 +137,23 @@ def facts_of_team(manager_id: int, *, pathways: bool) -> list[Facts]:
     return [_facts(row) for row in _OF_TEAM[pathways].run(manager_id=manager_id)]
 
 
-def _facts(row: Any) -> Facts:
+def _facts(row: Sequence[Any]) -> Facts:
+    person_id, learner_id, name, language, joined_on, left_on, works, *listed = row
+    posts, absences, cases, lists, courses, pathways = map(rows_of, listed)
     return Facts(
-        row.id,
-        row.learner_id,
-        row.name,
-        row.language,
-        _required_day(row.joined_on),
-        _day(row.left_on),
-        row.working_days,
-        tuple(
-            Post(_required_day(each[0]), _day(each[1]), each[2], each[3], each[4], bool(each[5]))
-            for each in _rows(row.posts)
-        ),
-        tuple((_required_day(each[0]), _required_day(each[1])) for each in _rows(row.absences)),
-        {each[0]: CaseFact(each[1], _day(each[2]), each[3]) for each in _rows(row.cases)},
-        frozenset(each[0] for each in _rows(row.lists)),
-        {each[0]: clock.from_ms(each[1]) for each in _rows(row.courses)},
-        _latest(_rows(row.pathways)),
+        person_id,
+        learner_id,
+        name,
+        language,
+        _required_day(joined_on),
+        _day(left_on),
+        works,
+        tuple(Post(_required_day(each[0]), _day(each[1]), each[2], each[3], each[4], bool(each[5])) for each in posts),
+        tuple((_required_day(each[0]), _required_day(each[1])) for each in absences),
+        {each[0]: CaseFact(each[1], _day(each[2]), each[3]) for each in cases},
+        frozenset(each[0] for each in lists),
+        {each[0]: clock.from_ms(each[1]) for each in courses},
+        _latest(pathways),
     )
 
 
@@ -162,12 +161,6 @@ def _latest(rows: Sequence[Any]) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     for key, at in sorted(rows, key=lambda row: int(row[1])):
         found[key] = clock.from_ms(at)
-    return found
-
-
-def _rows(value: Any) -> Sequence[Any]:
-    """SQLite gives JSON as text; PostgreSQL's driver has read it already, and gives nothing for no rows."""
-    found: Sequence[Any] = json.loads(value) if isinstance(value, str) else value or ()
     return found
 
 

@@ -2,9 +2,10 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import abort
 from sqlalchemy import or_, select
@@ -12,10 +13,11 @@ from sqlalchemy import or_, select
 from learnhub import clock
 from learnhub.db import db
 from learnhub.people.models import Person, Posting
+from learnhub.plain_sql import Part
 from learnhub.required import reading
 from learnhub.required.active import Active, actives, plain
 from learnhub.required.deadlines import Deadline, State, due_for, frame_of
-from learnhub.required.facts import CaseFact, Covered, facts_of
+from learnhub.required.facts import FACTS, CaseFact, Covered, Facts, facts_in, facts_of
 from learnhub.required.models import Assignment
 from learnhub.required.reading import Scope
 from learnhub.required.things import Thing, thing_of
@@ -47,20 +49,34 @@ def required_of(visitor: Visitor) -> tuple[Due, ...]:
 
     One statement at most; none where no assignment could be about them.
     """
-    if not actives().might_hold(visitor.department_id):
-        return ()
-    return dues_of(visitor.learner_id, visitor.language)
+    return dues_of(visitor.learner_id, visitor.language) if facts_asked_for(visitor) is not None else ()
+
+
+def facts_asked_for(visitor: Visitor) -> Part | None:
+    """What `required_in` has to know of a person, to be read with others' parts; None where no assignment could be
+    about them."""
+    return FACTS[_asks_for_pathways(actives().all)] if actives().might_hold(visitor.department_id) else None
+
+
+def required_in(found: Any, language: str) -> tuple[Due, ...]:
+    """As `required_of`, from what the part that was asked for found."""
+    return _dues(actives().all, facts_in(found), language)
 
 
 def dues_of(learner_id: int, language: str = "en", course_id: int | None = None) -> tuple[Due, ...]:
     """As `required_of`, of any learner; or only what asks for one course."""
     asked = actives().all if course_id is None else actives().of_course(course_id)
-    things = {one.id: thing for one in asked if (thing := thing_of(one, language)) is not None and thing.is_served}
-    if not things:
-        return ()
-    facts = facts_of(learner_id, pathways=any(one.pathway for one in asked))
+    return _dues(asked, facts_of(learner_id, pathways=_asks_for_pathways(asked)), language) if asked else ()
+
+
+def _asks_for_pathways(asked: Iterable[Active]) -> bool:
+    return any(one.pathway for one in asked)
+
+
+def _dues(asked: Iterable[Active], facts: Facts | None, language: str) -> tuple[Due, ...]:
     if facts is None:
         return ()
+    things = {one.id: thing for one in asked if (thing := thing_of(one, language)) is not None and thing.is_served}
     today = clock.today()
     found = []
     for one in asked:

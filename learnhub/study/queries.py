@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, extract, func, literal, or_, select, tuple_, union_all
 
 from learnhub import clock
-from learnhub.db import PlainSql, db
+from learnhub.db import db
 from learnhub.people.models import Learner, Person
+from learnhub.plain_sql import Part, PlainSql
 from learnhub.record.models import Statement, Voided, WitnessRequest
 from learnhub.record.words import Assurance, Verb
 from learnhub.study.models import StudyEntry, StudyGoal
@@ -41,8 +42,10 @@ class EntryLine:
 
 # For home, which asks several rooms in one statement; `{since}` is a day, said as each database wants it.
 GOAL = "SELECT minutes_a_week FROM study_goal WHERE learner_id = :learner_id"
-MINUTES_SINCE = (
-    "SELECT SUM(minutes) FROM study_entry WHERE learner_id = :learner_id AND voided_at IS NULL AND on_day >= {since}"
+MINUTES_SINCE = Part.of(
+    "SELECT SUM(minutes) FROM study_entry WHERE learner_id = :learner_id AND voided_at IS NULL AND on_day >= {since}",
+    {"since": ":since"},
+    {"since": "CAST(:since AS date)"},
 )
 
 

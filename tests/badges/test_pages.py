@@ -13,7 +13,7 @@ from learnhub.badges.telling import address_of
 from learnhub.catalogue.definition_publishing import withdraw_definition
 from learnhub.people.models import Person
 from learnhub.record import actions as record
-from learnhub.record.queries import progress_by_course
+from learnhub.record.progress_queries import progress_by_course
 from learnhub.record.words import Means
 from learnhub.web.access import visitor
 from tests import factories, people

@@ -18,7 +18,7 @@ from learnhub.people.models import Person, Posting
 from learnhub.record import actions as record
 from learnhub.record.models import Progress, Statement
 from learnhub.record.progress import ProgressRow
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 from learnhub.record.words import Means, Verb
 from tests.demo.conftest import Load
 from tests.factories import make_course, make_department, make_person, quiz, reading, task

@@ -15,7 +15,7 @@ from learnhub.demo.places import Unit, units_for
 from learnhub.demo.staff import Colleague, Roll, StaffMaker, all_groups
 from learnhub.people import queries
 from learnhub.people.models import Department, Person, RoleGrant
-from learnhub.record.queries import progress_by_course
+from learnhub.record.progress_queries import progress_by_course
 from tests.demo.conftest import Load
 
 TODAY = date(2026, 11, 22)

@@ -18,7 +18,7 @@ from learnhub.events.models import Event, SignUp
 from learnhub.people.faults import Refused
 from learnhub.people.models import Person
 from learnhub.record.models import RecordObject, Statement, Voided
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 from learnhub.record.words import Assurance, Means, Verb
 from tests import people
 from tests.events.world import Somebody, at_once, join, make_event

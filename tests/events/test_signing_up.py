@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from learnhub import clock
 from learnhub.db import db
-from learnhub.events.at_home import coming_up_for
+from learnhub.events.at_home import COMING_UP, asked_by, coming_up_in
 from learnhub.events.models import SignUp
 from learnhub.events.structures import Audience, EventKind
 from learnhub.events.tending import tend_events
 from learnhub.messages.models import Message
+from learnhub.plain_sql import rows_of, together
 from tests import people
 from tests.events.world import Somebody, join, leave, make_event, states
 from tests.factories import at, committed, make_person
@@ -228,6 +229,7 @@ def test_home_is_told_of_ones_own_events_first_in_one_statement(app: Flask, page
     make_event(title="Not for me", audience=Audience((people.department("CUL").id,)))
     join(later, "learner")
     with page.statements() as counted:
-        lines = coming_up_for(Viewer(people.person("learner")))
+        viewer = Viewer(people.person("learner"))
+        lines = coming_up_in(rows_of(together(COMING_UP).run(**asked_by(viewer, 4)).scalar_one()), 4)
     assert [line.id for line in lines] == [later.id, first.id]
     assert len(counted) == 2, counted  # the cast's learner; the events

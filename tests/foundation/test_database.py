@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from learnhub import db as database
-from learnhub.db import PlainSql, Stamp, db
+from learnhub.db import Stamp, db
+from learnhub.plain_sql import PlainSql
 from tests import factories, people
 from tests.databases import wanted
 

@@ -12,7 +12,7 @@ from learnhub.db import db
 from learnhub.learning.drawing import draw
 from learnhub.learning.models import Attempt
 from learnhub.record.models import Statement
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 from learnhub.record.words import Means, Verb
 from tests import people
 from tests.factories import choice, make_course, quiz, reading, task

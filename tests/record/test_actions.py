@@ -19,7 +19,8 @@ from learnhub.record.actions import Appended, Conflict, Entry, WrongTime
 from learnhub.record.interning import course_key, module_key
 from learnhub.record.models import CompletionMonth, Progress, StaffGroup, Standing, Statement, Voided
 from learnhub.record.progress import ProgressRow
-from learnhub.record.queries import hours_of, progress_by_course, progress_of
+from learnhub.record.progress_queries import progress_by_course, progress_of
+from learnhub.record.queries import hours_of
 from learnhub.record.words import Assurance, Barrier, Means, ObjectKind, Verb
 from tests import people
 from tests.factories import at, make_course, make_person, make_posting, quiz, reading, task, withdraw_course

@@ -15,7 +15,7 @@ from learnhub.catalogue.structures import Course
 from learnhub.db import db
 from learnhub.record import actions
 from learnhub.record.models import Statement
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 from learnhub.record.words import Means
 from tests import people
 from tests.factories import make_course, make_person, quiz, reading

@@ -14,7 +14,8 @@ from learnhub.people.models import Person
 from learnhub.record import actions
 from learnhub.record.models import CompletionMonth, Standing, Statement
 from learnhub.record.progress import ProgressRow
-from learnhub.record.queries import completions_of, progress_of
+from learnhub.record.progress_queries import progress_of
+from learnhub.record.queries import completions_of
 from learnhub.record.words import Means
 from tests import factories, people
 

@@ -18,7 +18,7 @@ from learnhub.record import actions, bulk, recompute, upkeep
 from learnhub.record.bulk import Loaded, LoadRow, NotEqual
 from learnhub.record.interning import course_key, module_key
 from learnhub.record.models import CompletionMonth, Progress, Standing, Statement, Voided
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 from learnhub.record.words import Assurance, Means, ObjectKind, Verb
 from tests import people
 from tests.factories import READING_MD, at, make_course, quiz, reading, task, write_course

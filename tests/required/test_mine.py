@@ -11,7 +11,7 @@ from learnhub import db as database
 from learnhub.db import db
 from learnhub.people.models import Person
 from learnhub.record import actions as record
-from learnhub.record.queries import progress_of
+from learnhub.record.progress_queries import progress_of
 from learnhub.required.deadlines import State
 from learnhub.required.queries import dues_of
 from learnhub.web.access_log import AccessLogEntry
