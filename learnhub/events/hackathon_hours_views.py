@@ -41,16 +41,18 @@ def confirm_hours_here(event_id: int) -> ResponseReturnValue:
             flash(_confirmed(hack, minutes))
             return redirect(url_for("events.confirm_hours_here", event_id=event_id, after=after), 303)
     asked = request.args.get("all") == "ask" and may_confirm
+    people = hours_of(event_id, after)
+    names = {line.id: line.name for line in people.rows}
     page = render_template(
         "events/hackathon/confirm_hours.html",
         hack=hack,
         left=_left(event_id) if asked else None,
         event=hack.event,
-        page=hours_of(event_id, after),
+        page=people,
         after=after,
         typed=typed,
         wrong=wrong,
-        problems=[(f"minutes-{id_}", said) for id_, said in wrong.items()],
+        problems=[(f"minutes-{id_}", f"{names.get(id_, '')}: {said}") for id_, said in wrong.items()],
         me=visitor().person_id,
         may_confirm=may_confirm,
     )
@@ -143,6 +145,7 @@ def preview_participants(event_id: int, import_id: int) -> ResponseReturnValue:
         State=State,
         columns=COLUMNS,
         faults=ROW_FAULTS,
+        longest=longest_of(hack.event),
         parts=PARTS,
     )
 

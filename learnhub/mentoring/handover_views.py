@@ -98,7 +98,7 @@ def _answered(offer_id: int, form: HandOverAnswerForm) -> ResponseReturnValue:
         return redirect(url_for("mentoring.list_mentorships"), 303)
     try:
         mentorship_id = mentorship_ending.accept_handover(offer_id, me)
-    except Over:
+    except Over:  # its own page says so
         raise
     except Refused as refused:
         flash(str(refused))

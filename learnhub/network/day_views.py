@@ -8,6 +8,7 @@ from learnhub.ambassadors.models import Ambassador
 from learnhub.ambassadors.profiles import ambassador_of
 from learnhub.ambassadors.states import IN_NETWORK
 from learnhub.ambassadors.words import HELPING, State
+from learnhub.mentoring.handover import offered_to
 from learnhub.mentoring.mentorship_queries import live_mentorships_of
 from learnhub.mentoring.sharing_queries import shared_with
 from learnhub.network import day
@@ -33,6 +34,7 @@ def show_day() -> ResponseReturnValue:
         is_helping=row.state in HELPING,
         offers=[one for one in asked if one.is_offered],
         accepted=[one for one in asked if not one.is_offered],
+        takeovers=offered_to(person.person_id),
         mentorships=[line for line in live_mentorships_of(person.person_id) if not line.mentorship.i_learn],
         sharers=shared_with(person.person_id),
         hours=day.hours_of(row),

@@ -297,7 +297,7 @@ def test_an_organiser_confirms_hours_for_one_and_for_all(app: Flask, page: Page,
         page.sign_in("ambassador").get(f"/events/{event_id}/hours")
         lena = ids[people.person("learner").id]
         opened = page.submit("Confirm those ticked", 422, **{"who": [lena], f"minutes-{lena}": "ten"})
-        assert opened.problems == ["Enter minutes as a whole number from 1 to 480"]
+        assert opened.problems == ["Lena Marsh: Enter minutes as a whole number from 1 to 480"]
         opened = page.submit("Confirm those ticked", **{"who": [lena], f"minutes-{lena}": "300"})
         assert "1 person's hours are confirmed." in opened.text
         opened = page.get(opened.link("Confirm everybody, on every page"))

@@ -87,6 +87,7 @@ def test_until_the_yes_nothing_is_theirs_and_then_it_is(
 ) -> None:
     address = offer(page, waiting, aled)
     aleds.get(at(waiting), 404)
+    assert aleds.get("/ambassadors/mine").link("The mentorship of Lena Marsh") == address
     aleds.get("/mentoring")
     opened = aleds.get(aleds.now.link("The mentorship of Lena Marsh"))
     assert "preadsheets" in opened.text
@@ -105,7 +106,8 @@ def test_until_the_yes_nothing_is_theirs_and_then_it_is(
     aleds.get(address, 303)
     aleds.post(address, {"answer": "no"})
     assert now_of(waiting).state == MentorshipState.OPEN
-    assert "You are asked to take over" not in aleds.get("/mentoring").text
+    for page_of_theirs in ("/mentoring", "/ambassadors/mine"):
+        assert "You are asked to take over" not in aleds.get(page_of_theirs).text
 
 
 def test_a_no_goes_to_the_lead_with_its_word_and_to_nobody_else(
