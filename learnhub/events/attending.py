@@ -18,6 +18,9 @@ from learnhub.people.models import Person, Posting
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 COMING = (SignUpState.GOING, SignUpState.WALKED_IN)
+# An expression and not the column: else PostgreSQL goes through half a million people by name until it has met a page
+# of those who come, which took 0.8 s.
+BY_NAME = func.coalesce(Person.name, "")
 MOST_LINES = 100
 MOST_ON_PAPER = 1_000
 
@@ -71,7 +74,7 @@ def people_coming(event_id: int, after: int | None, language: str) -> Page[Atten
         other, last = aliased(Person), aliased(SignUp)
         name = select(other.name).join(last, last.person_id == other.id).where(last.id == after).scalar_subquery()
         statement = statement.where(tuple_(Person.name, SignUp.id) > tuple_(name, after))
-    found = db.session.execute(statement.order_by(Person.name, SignUp.id).limit(PAGE_SIZE + 1))
+    found = db.session.execute(statement.order_by(BY_NAME, SignUp.id).limit(PAGE_SIZE + 1))
     return page_of([Attender(*row) for row in found], lambda line: str(line.id))
 
 
@@ -89,7 +92,7 @@ def people_waiting(event_id: int, after: int | None, language: str) -> Page[Atte
 def everybody_coming(event_id: int, language: str) -> Sequence[Attender]:
     """All who come, for the sheet on paper."""
     statement = _lines(language).where(SignUp.event_id == event_id, SignUp.state.in_(COMING))
-    found = db.session.execute(statement.order_by(Person.name, SignUp.id).limit(MOST_ON_PAPER))
+    found = db.session.execute(statement.order_by(BY_NAME, SignUp.id).limit(MOST_ON_PAPER))
     return [Attender(*row) for row in found]
 
 

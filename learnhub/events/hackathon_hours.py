@@ -15,7 +15,7 @@ from learnhub import db as database
 from learnhub.db import db
 from learnhub.events import codes
 from learnhub.events.attendance import confirm_attendance, record_attendance
-from learnhub.events.attending import COMING
+from learnhub.events.attending import BY_NAME, COMING
 from learnhub.events.hackathon_models import Hours, Team, TeamMember
 from learnhub.events.models import Event, SignUp
 from learnhub.events.signing_up import Joining, lock_event
@@ -65,7 +65,7 @@ def hours_of(event_id: int, after: int | None = None) -> Page[HoursLine]:
         other, last = aliased(Person), aliased(SignUp)
         name = select(other.name).join(last, last.person_id == other.id).where(last.id == after).scalar_subquery()
         statement = statement.where(tuple_(Person.name, SignUp.id) > tuple_(name, after))
-    found = db.session.execute(statement.order_by(Person.name, SignUp.id).limit(PAGE_SIZE + 1))
+    found = db.session.execute(statement.order_by(BY_NAME, SignUp.id).limit(PAGE_SIZE + 1))
     return page_of([HoursLine(*row) for row in found], lambda line: str(line.id))
 
 
