@@ -67,14 +67,6 @@ class Wall:
     others: tuple[tuple[str, Badge, Picture], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewestAndNext:
-    """For home: the badge earned last, and the one that is nearest."""
-
-    newest: Shown | None
-    next: Step | None
-
-
 def wall_of(person: Visitor) -> Wall:
     """The visitor's badges; two statements beside the visitor's own: the record summed up, and courses in progress."""
     somebody, shares = earner(person.learner_id), shares_of(progress_by_course(person.learner_id), shelf())
@@ -87,15 +79,6 @@ def wall_of(person: Visitor) -> Wall:
         if definition.slug not in apart and (badge := definition.in_language(language()))
     ]
     return Wall(held_by(somebody), begun, tuple(sorted(others, key=lambda one: one[1].title.casefold())))
-
-
-def newest_badge_and_next(person: Visitor, progress: Mapping[int, ProgressRow] | None = None) -> NewestAndNext:
-    """For home: one statement, when home hands over the progress it has read anyway."""
-    somebody = earner(person.learner_id)
-    rows = progress_by_course(person.learner_id) if progress is None else progress
-    steps = [step for step in steps_of(somebody, shares_of(rows, shelf())) if step.share > 0]
-    mine = held_by(somebody)
-    return NewestAndNext(mine[0] if mine else None, steps[0] if steps else None)
 
 
 def held_by(somebody: Earner) -> tuple[Shown, ...]:

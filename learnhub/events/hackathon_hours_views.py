@@ -52,7 +52,7 @@ def confirm_hours_here(event_id: int) -> ResponseReturnValue:
         after=after,
         typed=typed,
         wrong=wrong,
-        problems=[(f"minutes-{id_}", f"{names.get(id_, '')}: {said}") for id_, said in wrong.items()],
+        problems=[(f"minutes-{id_}", f"{names[id_]}: {said}" if id_ in names else said) for id_, said in wrong.items()],
         me=visitor().person_id,
         may_confirm=may_confirm,
     )

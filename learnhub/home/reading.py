@@ -20,6 +20,7 @@ from learnhub.plain_sql import Part, PlainSql, rows_of, together
 from learnhub.record.progress_queries import PROGRESS, by_course
 from learnhub.record.queries import ProgressRow
 from learnhub.record.witnessing import WAITING
+from learnhub.required.active import actives
 from learnhub.required.queries import Due, facts_asked_for, required_in
 from learnhub.study.queries import GOAL, MINUTES_SINCE
 from learnhub.web.access import Visitor
@@ -71,10 +72,10 @@ def _statement(facts: Part | None) -> PlainSql:
 
 def found_for(person: Visitor, most_events: int) -> Found:
     """One statement."""
-    today = clock.today()
+    today, asked_of_people = clock.today(), actives()
     monday = today - timedelta(days=today.weekday())
     row: Sequence[Any] = (
-        _statement(facts_asked_for(person))
+        _statement(facts_asked_for(person, asked_of_people))
         .run(
             person_id=person.person_id,
             learner_id=person.learner_id,
@@ -87,7 +88,7 @@ def found_for(person: Visitor, most_events: int) -> Found:
     progress, facts, feedback, events, *glance = row
     return Found(
         by_course(rows_of(progress)),
-        required_in(facts, person.language),
+        required_in(facts, asked_of_people, person.language),
         feedback_in(rows_of(feedback)),
         coming_up_in(rows_of(events), most_events),
         _glance(*glance),

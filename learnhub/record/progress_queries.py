@@ -11,7 +11,7 @@ from learnhub.record.progress import ProgressRow
 # The columns are those of ProgressRow, in order.
 _PROGRESS_COLUMNS = ", ".join(column.name.replace("_ms", "_at") for column in fields(ProgressRow))
 PROGRESS = Part.of(f"SELECT {{all}}({{each}}({_PROGRESS_COLUMNS})) FROM progress WHERE learner_id = :learner_id")  # noqa: S608 -- our own columns
-_PROGRESS = PlainSql(f"SELECT {_PROGRESS_COLUMNS} FROM progress WHERE learner_id = :learner_id")  # noqa: S608 -- our own columns
+_BY_COURSE = PlainSql(f"SELECT {_PROGRESS_COLUMNS} FROM progress WHERE learner_id = :learner_id")  # noqa: S608 -- our own columns
 _PROGRESS_IN_COURSE = PlainSql(
     f"SELECT {_PROGRESS_COLUMNS} FROM progress WHERE learner_id = :learner_id AND course_id = :course_id"  # noqa: S608 -- the same
 )
@@ -31,7 +31,7 @@ def progress_of(learner_id: int, course_id: int) -> ProgressRow | None:
 
 def progress_by_course(learner_id: int) -> dict[int, ProgressRow]:
     """How far a learner is in every course begun, by the course's id."""
-    return by_course(_PROGRESS.run(learner_id=learner_id))
+    return by_course(_BY_COURSE.run(learner_id=learner_id))
 
 
 def by_course(rows: Iterable[Sequence[Any]]) -> dict[int, ProgressRow]:

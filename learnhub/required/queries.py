@@ -15,7 +15,7 @@ from learnhub.db import db
 from learnhub.people.models import Person, Posting
 from learnhub.plain_sql import Part
 from learnhub.required import reading
-from learnhub.required.active import Active, actives, plain
+from learnhub.required.active import Active, Actives, actives, plain
 from learnhub.required.deadlines import Deadline, State, due_for, frame_of
 from learnhub.required.facts import FACTS, CaseFact, Covered, Facts, facts_in, facts_of
 from learnhub.required.models import Assignment
@@ -23,7 +23,7 @@ from learnhub.required.reading import Scope
 from learnhub.required.things import Thing, thing_of
 from learnhub.web.access import Visitor
 
-__all__ = ["Covered", "Due", "covered_in_chunks", "required_of"]
+__all__ = ["Covered", "Due", "covered_in_chunks", "dues_of", "facts_asked_for", "required_in", "required_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +49,18 @@ def required_of(visitor: Visitor) -> tuple[Due, ...]:
 
     One statement at most; none where no assignment could be about them.
     """
-    return dues_of(visitor.learner_id, visitor.language) if facts_asked_for(visitor) is not None else ()
+    return dues_of(visitor.learner_id, visitor.language) if actives().might_hold(visitor.department_id) else ()
 
 
-def facts_asked_for(visitor: Visitor) -> Part | None:
+def facts_asked_for(visitor: Visitor, asked: Actives) -> Part | None:
     """What `required_in` has to know of a person, to be read with others' parts; None where no assignment could be
     about them."""
-    return FACTS[_asks_for_pathways(actives().all)] if actives().might_hold(visitor.department_id) else None
+    return FACTS[_asks_for_pathways(asked.all)] if asked.might_hold(visitor.department_id) else None
 
 
-def required_in(found: Any, language: str) -> tuple[Due, ...]:
+def required_in(found: Any, asked: Actives, language: str) -> tuple[Due, ...]:
     """As `required_of`, from what the part that was asked for found."""
-    return _dues(actives().all, facts_in(found), language)
+    return _dues(asked.all, facts_in(found), language)
 
 
 def dues_of(learner_id: int, language: str = "en", course_id: int | None = None) -> tuple[Due, ...]:

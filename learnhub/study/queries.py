@@ -60,7 +60,7 @@ class StudyBlock:
     last_minutes: int
 
 
-# Home asks this at every visit, so it is said plainly.
+# Asked at every visit of the log, so it is said plainly.
 _BLOCK = """
 SELECT (SELECT COALESCE(SUM(e.minutes), 0) FROM study_entry e WHERE e.learner_id IN ({whose})
         AND e.voided_at IS NULL AND e.on_day >= {monday} AND e.on_day < {next}) AS minutes,

@@ -1,6 +1,6 @@
 """Languages: which one, what is in another one, and dates, numbers and durations as people read them.
 
-Strings are English in the code (`_("…")` in templates and views), translated by Flask-Babel's catalogues. The
+Strings are English in the code (`_("…")` in templates and views), translated by gettext catalogues. The
 language is the person's own, or the visitor's choice (a cookie), or what the browser asks for.
 
 What authors wrote knows its language (see `phrases`), and what `gettext` says of it keeps that; in what was kept as
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache, lru_cache
+from numbers import Number
 from pathlib import Path
 
 from babel.dates import format_date
@@ -86,7 +87,9 @@ def language() -> str:
     try:
         chosen: str = g.language  # asked for a hundred times on a page: one look
     except AttributeError:
-        chosen = g.language = _chosen() if has_request_context() else "en"
+        if not has_request_context():
+            return "en"
+        chosen = g.language = _chosen()
     except RuntimeError:  # no app
         chosen = "en"
     return chosen
@@ -160,13 +163,14 @@ def _on_page(context: EvalContext, message: str, **variables: object) -> str:
 
 @pass_eval_context
 def _counted_on_page(context: EvalContext, one: str, many: str, num: int, **variables: object) -> str:
-    said = _counted(one, many, num) % {"num": num, **(_escaped(variables) if context.autoescape else variables)}
+    variables["num"] = num
+    said = _counted(one, many, num) % (_escaped(variables) if context.autoescape else variables)
     return Markup(said) if context.autoescape else said  # noqa: S704  # a translator's, and escaped
 
 
 def _escaped(variables: dict[str, object]) -> dict[str, object]:
     """Texts as they may stand in HTML; numbers stay numbers, which `%d` needs."""
-    return {name: value if isinstance(value, (int, float)) else escape(value) for name, value in variables.items()}
+    return {name: value if isinstance(value, Number) else escape(value) for name, value in variables.items()}
 
 
 def _in_language(message: str) -> str:

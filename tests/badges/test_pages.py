@@ -8,14 +8,11 @@ from flask import Flask
 from learnhub import db as database
 from learnhub.badges.awarding import award_everyone
 from learnhub.badges.picture import SHAPES, Picture, initials_of
-from learnhub.badges.showing import newest_badge_and_next
 from learnhub.badges.telling import address_of
 from learnhub.catalogue.definition_publishing import withdraw_definition
 from learnhub.people.models import Person
 from learnhub.record import actions as record
-from learnhub.record.progress_queries import progress_by_course
 from learnhub.record.words import Means
-from learnhub.web.access import visitor
 from tests import factories, people
 from tests.badges.world import complete, log_study, make_badge, void
 from tests.page import Page
@@ -208,29 +205,6 @@ def test_how_many_statements_a_page_takes(page: Page, lena: Person, path: str, m
     with page.statements() as counted:
         page.get(path)
     assert len(counted) <= most, counted
-
-
-def test_home_asks_for_the_newest_and_the_next_in_one_statement(app: Flask, page: Page, lena: Person) -> None:
-    make_badge("letters", {"course": "letters"})
-    make_badge("both", {"all": [{"course": "letters"}, {"course": "parcels"}]})
-    factories.make_course(slug="parcels")
-    complete(lena, factories.make_course(slug="letters"))
-    with app.test_client() as client:
-        with client.session_transaction():
-            pass
-        from tests.page import sign_in_as
-
-        sign_in_as(client, "learner")
-        client.get("/badges")
-        with app.test_request_context(headers={"Cookie": f"learnhub={client.get_cookie('learnhub').value}"}):
-            person, progress = visitor(), progress_by_course(lena.learner_id)
-            newest_badge_and_next(person, progress)
-            with page.statements() as counted:
-                found = newest_badge_and_next(person, progress)
-    assert len(counted) == 1
-    assert found.newest is not None
-    assert found.next is not None
-    assert (found.newest.slug, found.next.slug) == ("letters", "both")
 
 
 def test_the_picture_is_a_small_file_that_never_changes(app: Flask, page: Page) -> None:
