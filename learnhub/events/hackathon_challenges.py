@@ -15,7 +15,7 @@ from learnhub import clock
 from learnhub.db import db
 from learnhub.events.hackathon_models import Challenge
 from learnhub.events.models import Event
-from learnhub.events.queries import Viewer, organised_by, visible_to
+from learnhub.events.queries import ME, Viewer, organised_by, visible_to
 from learnhub.events.structures import EventKind, EventState
 from learnhub.people.department_columns import name_column
 from learnhub.people.faults import Refused
@@ -135,7 +135,8 @@ def challenges_listed(
         statement = statement.where(Event.id == event_id)
     if after is not None:
         statement = statement.where(Challenge.id < after)
-    found = db.session.execute(statement.order_by(Challenge.id.desc()).limit(PAGE_SIZE + 1))
+    statement = statement.order_by(Challenge.id.desc()).limit(PAGE_SIZE + 1)
+    found = db.session.execute(statement, {"me": visitor.person_id})
     return page_of([ChallengeLine(*row) for row in found], lambda line: str(line.id))
 
 
@@ -167,11 +168,12 @@ def challenge_seen(visitor: Viewer, challenge_id: int, language: str = "en") -> 
             Person.left_on,
             Event.id,
             Event.title,
-            func.coalesce(organised_by(me), False),
+            func.coalesce(organised_by(ME), False),
         )
         .outerjoin(Person, Person.id == Challenge.person_id)
         .outerjoin(Event, and_(Event.id == Challenge.event_id, visible_to(visitor)))
-        .where(Challenge.id == challenge_id)
+        .where(Challenge.id == challenge_id),
+        {"me": me},
     ).one_or_none()
     if row is None:
         abort(404)
@@ -192,11 +194,11 @@ def hackathons_ahead(visitor: Viewer, *, organised: bool = False) -> list[tuple[
     found = (
         select(Event.id, Event.title)
         .where(Event.kind == EventKind.HACKATHON, Event.state != EventState.CANCELLED, Event.ends_at > clock.now())
-        .where(organised_by(visitor.person_id) if organised else visible_to(visitor))
+        .where(organised_by(ME) if organised else visible_to(visitor))
         .order_by(Event.starts_at, Event.id)
         .limit(MOST_HACKATHONS)
     )
-    return [(row.id, row.title) for row in db.session.execute(found)]
+    return [(row.id, row.title) for row in db.session.execute(found, {"me": visitor.person_id})]
 
 
 def _fill_in(challenge: Challenge, problem: Problem) -> None:

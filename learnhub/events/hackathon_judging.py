@@ -121,7 +121,7 @@ def add_judge(event_id: int, person: Person) -> None:
     if person.left_on is not None and person.left_on <= clock.today():
         raise Refused(_("%(name)s has left the service.", name=person.name), "email")
     sees = select(Event.id).where(Event.id == event_id, visible_to(Somebody(person.id, person.learner_id)))
-    if db.session.execute(sees).first() is None:
+    if db.session.execute(sees, {"me": person.id}).first() is None:
         raise Refused(_("%(name)s is not among those the hackathon is for, so they could not see it.",
                         name=person.name), "email")  # fmt: skip
     judges = {id_ for id_, _name in judges_of(event_id)}

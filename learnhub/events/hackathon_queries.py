@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, and_, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from learnhub import clock
@@ -26,9 +27,10 @@ from learnhub.events.hackathon_models import (
 from learnhub.events.hackathon_rules import captain_of, is_joinable
 from learnhub.events.hackathon_structures import Standing
 from learnhub.events.models import Event, SignUp
-from learnhub.events.queries import Viewer, organised_by, visible_to
+from learnhub.events.queries import ME, Viewer, is_visible, organised_by
 from learnhub.events.structures import EventKind, EventState
 from learnhub.people.models import Person
+from learnhub.permissions import Permission
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 
 
@@ -129,30 +131,40 @@ class SeekerLine:
 
 def hackathon_for(visitor: Viewer, event_id: int) -> Hack:
     """A hackathon that this person may see, or 404, in one statement."""
-    me = visitor.person_id
-    row = db.session.execute(
+    statement = _hack(visitor.may(Permission.MANAGE_PEOPLE), db.engine.dialect.name)
+    row = db.session.execute(statement, {"me": visitor.person_id, "event": event_id}).one_or_none()
+    if row is None:
+        abort(404)
+    return Hack(*row)
+
+
+@cache
+def _hack(is_admin: bool, dialect: str) -> Any:
+    """The statement, built once."""
+    return (
         select(
             Event,
             func.coalesce(Hackathon.largest_team, LARGEST_TEAM),
             func.coalesce(Hackathon.announcement, ""),
             Hackathon.published_at,
-            organised_by(me),
-            exists().where(SignUp.event_id == Event.id, SignUp.person_id == me, comes()).correlate(Event),
+            organised_by(ME),
+            exists().where(SignUp.event_id == Event.id, SignUp.person_id == ME, comes()).correlate(Event),
             select(TeamMember.team_id)
             .join(SignUp, of_member())
-            .where(TeamMember.event_id == Event.id, TeamMember.person_id == me, comes())
+            .where(TeamMember.event_id == Event.id, TeamMember.person_id == ME, comes())
             .correlate(Event)
             .scalar_subquery(),
-            exists().where(Judge.event_id == Event.id, Judge.person_id == me).correlate(Event),
-            exists().where(Seeker.event_id == Event.id, Seeker.person_id == me).correlate(Event),
+            exists().where(Judge.event_id == Event.id, Judge.person_id == ME).correlate(Event),
+            exists().where(Seeker.event_id == Event.id, Seeker.person_id == ME).correlate(Event),
             select(func.count()).where(Criterion.event_id == Event.id).correlate(Event).scalar_subquery(),
         )
         .outerjoin(Hackathon, Hackathon.event_id == Event.id)
-        .where(Event.id == event_id, Event.kind == EventKind.HACKATHON, visible_to(visitor))
-    ).one_or_none()
-    if row is None:
-        abort(404)
-    return Hack(*row)
+        .where(
+            Event.id == bindparam("event", type_=Integer),
+            Event.kind == EventKind.HACKATHON,
+            is_visible(is_admin, dialect),
+        )
+    )
 
 
 def hackathon_organised_by(visitor: Viewer, event_id: int) -> Hack:

@@ -107,7 +107,7 @@ def _asked(filters: Filters, is_admin: bool) -> list[ColumnElement[bool]]:
         over = Event.ends_at <= bindparam("now", type_=Instant)
         asked.append(Event.state != EventState.DRAFT)
         if not filters.for_me:  # whom it is meant for sees it
-            asked.append(is_visible(ME, is_admin))
+            asked.append(is_visible(is_admin, db.engine.dialect.name))
         asked += [over, Event.state == EventState.OPEN] if filters.show is Show.PAST else [~over]
     if filters.kind:
         asked.append(Event.kind == filters.kind)

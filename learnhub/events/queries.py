@@ -35,7 +35,8 @@ class Viewer(Protocol):
 
 def event_visible_to(visitor: Viewer, event_id: int) -> Event:
     """An event that this person may see, or 404: see `visible_to`."""
-    found = db.session.execute(select(Event).where(Event.id == event_id, visible_to(visitor))).scalar_one_or_none()
+    seen = select(Event).where(Event.id == event_id, visible_to(visitor))
+    found = db.session.execute(seen, {"me": visitor.person_id}).scalar_one_or_none()
     return found if found is not None else abort(404)
 
 
@@ -48,17 +49,18 @@ def event_organised_by(visitor: Viewer, event_id: int) -> Event:
 def visible_to(visitor: Viewer) -> ColumnElement[bool]:
     """Who organises it, has signed up to it or is in its audience sees an event; the administrator does too.
 
-    A draft is there for its organisers alone.
+    A draft is there for its organisers alone. The statement is run with `me`, the visitor's number.
     """
-    return is_visible(visitor.person_id, visitor.may(Permission.MANAGE_PEOPLE))
+    return is_visible(visitor.may(Permission.MANAGE_PEOPLE), db.engine.dialect.name)
 
 
-def is_visible(me: Any, is_admin: bool) -> ColumnElement[bool]:
-    """The same for a number, or a parameter of a statement that is kept."""
+@cache
+def is_visible(is_admin: bool, _dialect: str) -> ColumnElement[bool]:
+    """The same of who is the administrator or not. Built once: that takes several times as long as asking."""
     if is_admin:
-        return or_(organised_by(me), Event.state != EventState.DRAFT)
-    signed_up = exists().where(SignUp.event_id == Event.id, SignUp.person_id == me).correlate(Event)
-    return or_(organised_by(me), and_(Event.state != EventState.DRAFT, or_(signed_up, audience_holds(me))))
+        return or_(organised_by(ME), Event.state != EventState.DRAFT)
+    signed_up = exists().where(SignUp.event_id == Event.id, SignUp.person_id == ME).correlate(Event)
+    return or_(organised_by(ME), and_(Event.state != EventState.DRAFT, or_(signed_up, audience_holds(ME))))
 
 
 def organised_by(person_id: Any) -> ColumnElement[bool]:
@@ -148,8 +150,8 @@ def seen_event(visitor: Viewer, event_id: int) -> Seen:
 
 
 @cache
-def _seen(is_admin: bool, _dialect: str) -> Any:
-    """The statement, built once: building it costs several times as much as the database takes."""
+def _seen(is_admin: bool, dialect: str) -> Any:
+    """The statement, built once."""
     mine = select(SignUp.queued_at).where(SignUp.event_id == Event.id, SignUp.person_id == ME).correlate(Event)
     ahead = _counted(SignUpState.WAITING).where(SignUp.queued_at < mine.scalar_subquery())
     return (
@@ -165,7 +167,7 @@ def _seen(is_admin: bool, _dialect: str) -> Any:
         )
         .outerjoin(Person, Person.id == Event.organiser_person_id)
         .outerjoin(SignUp, and_(SignUp.event_id == Event.id, SignUp.person_id == ME))
-        .where(Event.id == bindparam("event", type_=Integer), is_visible(ME, is_admin))
+        .where(Event.id == bindparam("event", type_=Integer), is_visible(is_admin, dialect))
     )
 
 
