@@ -49,7 +49,8 @@ class Earner:
 
 # The slug and level of the newest badge somebody holds: for a page that asks several rooms in one statement.
 NEWEST = (
-    "SELECT slug || '/' || level FROM award WHERE learner_id = :learner_id AND revoked_at IS NULL "
+    "SELECT slug || '/' || level FROM award WHERE revoked_at IS NULL AND learner_id IN "
+    "(SELECT id FROM learner WHERE id = :learner_id OR merged_into_id = :learner_id) "
     "ORDER BY earned_at DESC, id DESC LIMIT 1"
 )
 

@@ -52,7 +52,9 @@ def confirm_hours_here(event_id: int) -> ResponseReturnValue:
         after=after,
         typed=typed,
         wrong=wrong,
-        problems=[(f"minutes-{id_}", f"{names[id_]}: {said}" if id_ in names else said) for id_, said in wrong.items()],
+        problems=[  # no link to a field of another page
+            (f"minutes-{id_}", f"{names[id_]}: {said}") if id_ in names else ("", said) for id_, said in wrong.items()
+        ],
         me=visitor().person_id,
         may_confirm=may_confirm,
     )

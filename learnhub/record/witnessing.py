@@ -143,8 +143,12 @@ def take_request_back(seq: int, learner_id: int) -> bool:
     return ended is not None
 
 
-# How many requests wait for somebody's answer: for a page that asks several rooms in one statement.
-WAITING = "SELECT count(*) FROM witness_request WHERE asked_of_person_id = :person_id AND answered_at IS NULL"
+# How many colleagues wait for somebody's answer, those apart who took back what it is about: for a page that asks
+# several rooms in one statement.
+WAITING = (
+    "SELECT count(DISTINCT w.learner_id) FROM witness_request w WHERE w.asked_of_person_id = :person_id"
+    " AND w.answered_at IS NULL AND NOT EXISTS (SELECT 1 FROM voided v WHERE v.seq = w.statement_seq)"
+)
 
 
 @dataclass(frozen=True, slots=True)

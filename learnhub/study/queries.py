@@ -42,8 +42,11 @@ class EntryLine:
 
 # For home, which asks several rooms in one statement; `{since}` is a day, said as each database wants it.
 GOAL = "SELECT minutes_a_week FROM study_goal WHERE learner_id = :learner_id"
+# With what was merged into them, as the log counts it.
+_WHOSE = "SELECT id FROM learner WHERE id = :learner_id OR merged_into_id = :learner_id"
 MINUTES_SINCE = Part.of(
-    "SELECT SUM(minutes) FROM study_entry WHERE learner_id = :learner_id AND voided_at IS NULL AND on_day >= {since}",
+    f"SELECT SUM(minutes) FROM study_entry WHERE learner_id IN ({_WHOSE})"  # noqa: S608 -- our own words
+    " AND voided_at IS NULL AND on_day >= {since}",
     {"since": ":since"},
     {"since": "CAST(:since AS date)"},
 )
@@ -70,7 +73,6 @@ SELECT (SELECT COALESCE(SUM(e.minutes), 0) FROM study_entry e WHERE e.learner_id
   LEFT JOIN (SELECT e.id, e.title, e.minutes FROM study_entry e WHERE e.learner_id IN ({whose})
              AND e.voided_at IS NULL ORDER BY e.on_day DESC, e.id DESC LIMIT 1) AS last ON 1 = 1
 """
-_WHOSE = "SELECT id FROM learner WHERE id = :learner_id OR merged_into_id = :learner_id"
 _STUDY_BLOCK = PlainSql(
     _BLOCK.format(whose=_WHOSE, monday=":monday", next=":next"),
     _BLOCK.format(whose=_WHOSE, monday="CAST(:monday AS date)", next="CAST(:next AS date)"),

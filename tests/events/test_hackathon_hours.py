@@ -39,7 +39,6 @@ def test_wrong_hours_of_somebody_who_is_not_on_the_page_stand_alone(page: Page, 
     sign_up = join(event, "learner").id
     elsewhere = sign_up + 100
     typed = {"who": [sign_up, elsewhere], f"minutes-{sign_up}": "481", f"minutes-{elsewhere}": "ten"}
-    page.checks = False  # the link beside these words leads to a field of another page
     with moved_to(event, hours=8):
         opened = page.sign_in("ambassador").post(f"/events/{event.id}/hours", typed, 422)
     wrong = "Enter minutes as a whole number from 1 to 480"

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from learnhub import clock
 from learnhub import db as database
+from learnhub.db import db
 from learnhub.events.structures import Audience
 from learnhub.learning.actions import say_worth
 from learnhub.messages.notices import NewNotice, write_notices
 from learnhub.people.models import Person
 from learnhub.record.witnessing import ask_to_witness, claim_of
-from learnhub.study.actions import Said, log_study, set_goal
+from learnhub.study.actions import Said, log_study, remove_study, set_goal
+from learnhub.study.models import StudyEntry
 from tests import people
 from tests.badges import world as badges
 from tests.events.world import join, make_event
@@ -145,6 +148,24 @@ def test_home_counts_who_asks_to_confirm_and_what_is_unread(page: Page, lena: Pe
     opened = home(page)
     assert opened.link("2 colleagues ask you to confirm what they did") == "/witness"
     assert opened.link("1 new message for you") == "/notices"
+
+
+def test_who_asks_twice_is_one_colleague_and_what_was_taken_back_is_asked_no_more(page: Page, lena: Person) -> None:
+    ask_to_confirm(lena)
+    colleague = people.person("outsider")
+    with database.write():
+        again = log_study(colleague.learner_id, Said("A second talk", 20, MONDAY))
+        claim = claim_of(again.statement_seq, colleague.learner_id)
+        assert claim is not None
+        ask_to_witness(claim, lena)
+    assert "2 colleagues ask you to confirm what they did" in home(page).text
+    other = people.person("welsh")
+    with database.write():
+        entry_id = db.session.execute(
+            select(StudyEntry.id).where(StudyEntry.learner_id == other.learner_id)
+        ).scalar_one()
+        remove_study(entry_id, other.learner_id)
+    assert "1 colleague asks you to confirm what they did" in home(page).text
 
 
 def test_home_shows_what_is_suggested(page: Page) -> None:
