@@ -1,5 +1,6 @@
 """The organiser's pages about who took part: hours to confirm, and lists of participants from elsewhere."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from learnhub.events import codes
 from learnhub.events import hackathon_importing as importing
 from learnhub.events.blueprint import blueprint
 from learnhub.events.hackathon_forms import ParticipantsForm
-from learnhub.events.hackathon_hours import confirm_everybodys_hours, hours_of, longest_of, unconfirmed
+from learnhub.events.hackathon_hours import HoursLine, confirm_everybodys_hours, hours_of, longest_of, unconfirmed
 from learnhub.events.hackathon_importing import State
 from learnhub.events.hackathon_queries import Hack, hackathon_organised_by
 from learnhub.events.hackathon_sheet import CannotRead, read_sheet
@@ -42,7 +43,6 @@ def confirm_hours_here(event_id: int) -> ResponseReturnValue:
             return redirect(url_for("events.confirm_hours_here", event_id=event_id, after=after), 303)
     asked = request.args.get("all") == "ask" and may_confirm
     people = hours_of(event_id, after)
-    names = {line.id: line.name for line in people.rows}
     page = render_template(
         "events/hackathon/confirm_hours.html",
         hack=hack,
@@ -52,13 +52,17 @@ def confirm_hours_here(event_id: int) -> ResponseReturnValue:
         after=after,
         typed=typed,
         wrong=wrong,
-        problems=[  # no link to a field of another page
-            (f"minutes-{id_}", f"{names[id_]}: {said}") if id_ in names else ("", said) for id_, said in wrong.items()
-        ],
+        problems=_problems(wrong, people.rows),
         me=visitor().person_id,
         may_confirm=may_confirm,
     )
     return page, 422 if wrong else 200
+
+
+def _problems(wrong: dict[int, str], lines: Iterable[HoursLine]) -> list[tuple[str, str]]:
+    """Fields and what is wrong with them, with whose hours they are; no field where it is not on this page."""
+    names = {line.id: line.name for line in lines}
+    return [(f"minutes-{id_}", f"{names[id_]}: {said}") if id_ in names else ("", said) for id_, said in wrong.items()]
 
 
 def _left(event_id: int) -> tuple[int, int]:
