@@ -5,7 +5,6 @@
 
 import secrets
 from dataclasses import fields
-from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -18,7 +17,7 @@ from learnhub.events import telling
 from learnhub.events.models import Event, EventOrganiser, SignUp, joined
 from learnhub.events.signing_up import cancel_sign_up, lock_event, move_up, room_of, sign_up
 from learnhub.events.structures import Details, EventState
-from learnhub.events.times import closing_of, moment_of
+from learnhub.events.times import LONGEST_EVENT, closing_of, moment_of
 from learnhub.markup import plain_shape, render
 from learnhub.people.faults import Refused
 from learnhub.people.models import Person
@@ -36,7 +35,6 @@ __all__ = [
     "take_over",
 ]
 
-LONGEST_EVENT = timedelta(days=7)
 MOST_ORGANISERS = 10
 MOST_OPEN_DRAFTS = 20
 

@@ -15,6 +15,7 @@ from learnhub.events.models import Event
 from learnhub.events.queries import ME, ComingUp, Viewer, audience_holds, concerning, is_visible, lines_for
 from learnhub.events.showing import KIND_WORDS, REGIONS
 from learnhub.events.structures import EventState, SignUpState
+from learnhub.events.times import LONGEST_EVENT
 from learnhub.permissions import Permission
 from learnhub.web.paging import PAGE_SIZE, Page, page_of
 from learnhub.web.rows import row_place
@@ -69,6 +70,8 @@ def events_listed(visitor: Viewer, filters: Filters, after: str | None = None) -
     is_admin = visitor.may(Permission.MANAGE_PEOPLE)
     statement = _statement(filters, is_admin, start is not None, db.engine.dialect.name)
     values = {"me": visitor.person_id, "now": clock.now()}
+    if filters.show not in (Show.MINE, Show.PAST):
+        values["since"] = clock.now() - LONGEST_EVENT
     if start is not None:
         is_over = filters.show is Show.MINE and (after or "").startswith("-")
         values |= {"after_over": int(is_over), "after_at": start[0] * (-1 if is_over else 1), "after_id": start[1]}
@@ -108,7 +111,11 @@ def _asked(filters: Filters, is_admin: bool) -> list[ColumnElement[bool]]:
         asked.append(Event.state != EventState.DRAFT)
         if not filters.for_me:  # whom it is meant for sees it
             asked.append(is_visible(is_admin, db.engine.dialect.name))
-        asked += [over, Event.state == EventState.OPEN] if filters.show is Show.PAST else [~over]
+        # When it began is asked too, though it follows: so a list begins in the index where its first event may be.
+        if filters.show is Show.PAST:
+            asked += [over, Event.starts_at <= bindparam("now", type_=Instant), Event.state == EventState.OPEN]
+        else:
+            asked += [~over, Event.starts_at > bindparam("since", type_=Instant)]
     if filters.kind:
         asked.append(Event.kind == filters.kind)
     if filters.where:

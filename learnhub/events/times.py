@@ -24,6 +24,8 @@ ZONES = (
     "UTC",
 )
 
+LONGEST_EVENT = timedelta(days=7)
+
 
 class Night(StrEnum):
     """What the clocks do to a wall time: shown once as almost always, never, or twice."""
