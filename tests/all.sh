@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=.venv/bin
-processes=${TEST_PROCESSES:-$(nproc)}  # as many tests at once as there are cores
+processes=${TEST_PROCESSES:-2}
 left_out=()
 export PYTHONDONTWRITEBYTECODE=1
 
